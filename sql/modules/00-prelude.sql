@@ -1,0 +1,4 @@
+-- 00-prelude: nothing but the rules of this script.
+--
+-- Modules run in the order of their numbers. CREATE, never OR REPLACE or IF NOT EXISTS: the script must not
+-- take over objects that somebody planted in the schema. Names and operators in bodies are qualified.

@@ -1,0 +1,31 @@
+/*
+ * error.h
+ *		From the pure core's error record to PostgreSQL's errors.
+ */
+#ifndef ZR_ERROR_H
+#define ZR_ERROR_H
+
+#include "compat.h"
+
+#include "error_core.h"
+
+extern int	zr_sqlstate(const zr_error *err);
+extern int	zr_errdetail(const zr_error *err);
+extern int	zr_errhint(const zr_error *err);
+
+/* Text input failed: soft on 16 and later when the caller asked for it. */
+#define zr_ereturn_input(escontext, dummy, type_name, str, err) \
+	ereturn(escontext, dummy, \
+			(errcode(zr_sqlstate(err)), \
+			 (err)->cls == ZR_RANGE || (err)->cls == ZR_DATETIME_RANGE ? \
+			 errmsg("value \"%s\" is out of range for type %s", str, type_name) : \
+			 errmsg("invalid input syntax for type %s: \"%s\"", type_name, str), \
+			 zr_errdetail(err), zr_errhint(err)))
+
+/* Binary input failed; always 22P03, whatever the class of the record. */
+extern void zr_report_binary(const char *type_name, const zr_error *err) pg_attribute_noreturn();
+
+/* A function's arguments are wrong; what is the errmsg, e.g. "cannot compute cost". */
+extern void zr_report(const char *what, const zr_error *err) pg_attribute_noreturn();
+
+#endif							/* ZR_ERROR_H */
