@@ -1,0 +1,36 @@
+/*
+ * decimal_core.h
+ *		Non-negative decimal numbers as scaled integers, and 128-bit rounding.
+ */
+#ifndef ZR_DECIMAL_CORE_H
+#define ZR_DECIMAL_CORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef __int128 zr_int128;
+
+#define ZR_DECIMAL_TEXT_MAX 24
+
+/*
+ * digits [ "." digits ] at *p as value * 10^scale. Fails on no digits, on more
+ * significant decimals than scale and on a value above max; *p is only
+ * advanced on success.
+ */
+typedef enum zr_decimal_result
+{
+	ZR_DECIMAL_OK,
+	ZR_DECIMAL_NONE,			/* no digits where the number should be */
+	ZR_DECIMAL_TOO_FINE,		/* non-zero digits beyond the scale */
+	ZR_DECIMAL_TOO_LARGE
+} zr_decimal_result;
+
+extern zr_decimal_result zr_decimal_parse(const char **p, const char *end, int scale,
+										  int64_t max, int64_t *value);
+/* value / 10^scale with at least min_decimals and without further trailing zeros; returns the length */
+extern int	zr_decimal_print(int64_t value, int scale, int min_decimals, char *out);
+
+/* num / den rounded half up, num >= 0 and den > 0; false when it does not fit in 64 bits */
+extern bool zr_div_half_up(zr_int128 num, zr_int128 den, int64_t *result);
+
+#endif							/* ZR_DECIMAL_CORE_H */
