@@ -1,17 +1,15 @@
 # zorgregio: a PostgreSQL extension. `make help` lists the targets.
 EXTENSION  = zorgregio
-EXTVERSION = $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" zorgregio.control)
+EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" zorgregio.control)
 MODULE_big = zorgregio
 OBJS       = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c)))
 DATA_built = sql/zorgregio--$(EXTVERSION).sql
+DATA       = $(sort $(wildcard sql/zorgregio--*--*.sql))
 SCRIPT_IN  = $(sort $(wildcard sql/modules/*.sql))
 PG_CPPFLAGS = -DZR_VERSION='"$(EXTVERSION)"'
-EXTRA_CLEAN = sql/zorgregio--$(EXTVERSION).sql results regression.diffs regression.out test/unit/build
+EXTRA_CLEAN = results regression.diffs regression.out
 
-REGRESS      = $(notdir $(basename $(sort $(wildcard test/sql/*.sql))))
-REGRESS_OPTS = --inputdir=test
-
-# Flags that CI turns into errors; users get the plain build.
+# WERROR=1: the warnings that developers and CI see as errors; users get the server's own flags.
 WARNFLAGS = -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wshadow -Wstrict-prototypes \
 	-Wold-style-definition -Wformat=2 -Wvla -Wwrite-strings -Wdouble-promotion -Wnull-dereference
 ifdef WERROR
@@ -23,41 +21,59 @@ PG_CFLAGS += -fsanitize=undefined -fno-sanitize-recover=undefined -fno-wrapv -fn
 SHLIB_LINK += -fsanitize=undefined
 endif
 
-PG_CONFIG ?= $(firstword $(wildcard /usr/lib/postgresql/*/bin/pg_config) pg_config)
-PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
+# Bitcode for JIT inlining gains nothing here and would need clang.
+override with_llvm := no
+
+ifndef PG_CONFIG
+PG_CONFIG := $(shell scripts/pg-config)
+endif
+# Empty when the server headers are missing: the targets below that install packages must still work then.
+PGXS := $(wildcard $(shell $(PG_CONFIG) --pgxs 2>/dev/null))
 
 .DEFAULT_GOAL := all
 ifneq ($(PGXS),)
 include $(PGXS)
 else
 all install:
-	@echo "No PostgreSQL server headers found. Install postgresql-server-dev-15, or set PG_CONFIG." >&2; exit 1
+	@echo "No PostgreSQL server headers found: run scripts/need-packages, or set PG_CONFIG." >&2; exit 1
 endif
-# Bitcode for JIT inlining gains nothing here and would need clang.
-override with_llvm := no
 
 # Every object depends on every header: the project is small, a stale object is not.
-$(OBJS): $(wildcard src/*.h)
+$(OBJS): $(wildcard src/*.h) zorgregio.control
 
 sql/zorgregio--$(EXTVERSION).sql: $(SCRIPT_IN) zorgregio.control
 	@{ printf '%s\n' '\echo Use "CREATE EXTENSION zorgregio" to load this file. \quit'; cat $(SCRIPT_IN); } > $@
 
-.PHONY: help unit regress pgtap test demo bench lint
+.PHONY: help test demo bench unit regress pgtap shell examples lint versions
 help:
 	@sed -n 's/^#: //p' $(firstword $(MAKEFILE_LIST))
 
 #: make            build the extension
 #: make install    install it (your own step; everything below leaves /usr alone)
 #: make demo       the main job on a scratch server, with results
-#: make test       all tests on a scratch server
+#: make test       all tests on a scratch server, then again with the undefined behaviour sanitizer
 #: make bench      ratios against plain SQL and a plain scan
-#: make unit       server-free tests of the pure core
-#: make regress    pg_regress on a scratch server;  T="a b" runs only these
-#: make pgtap      pgTAP on a scratch server;       T=file.sql runs only this
+#:
+#: make unit       server-free tests of the pure core;        T="test_a test_b" runs only these
+#: make regress    pg_regress on a scratch server;            T="a b"
+#: make pgtap      pgTAP on a scratch server;                 T=test/pgtap/NN_x.sql
+#: make shell      dump and restore, hostile schemas;         T=test/shell/x.sh
+#: make examples   every SQL example of README.md and doc/;   T=doc/x.md
 #: make lint       layout, warnings, static analysis
+#: make versions   the tests on PostgreSQL 17 and 18
+#:
+#: WERROR=1 makes warnings errors, SANITIZE=1 aborts on undefined behaviour, PG_CONFIG=... chooses the server.
+test:
+	@test/run-all
+demo:
+	@scripts/need-packages && scripts/scratch-server demo/run
+bench:
+	@scripts/need-packages && ZR_SHARED_BUFFERS=1GB ZR_CONF="$$(cat bench/postgresql.conf 2>/dev/null)" scripts/scratch-server bench/run
 unit:
 	@test/unit/run $(T)
-regress: 
-	@scripts/scratch-server test/run-regress $(T)
-pgtap:
-	@scripts/scratch-server test/run-pgtap $(T)
+regress pgtap shell examples:
+	@scripts/need-packages && scripts/scratch-server test/run-$@ $(T)
+lint:
+	@scripts/lint
+versions:
+	@scripts/versions $(T)
