@@ -12,7 +12,7 @@
  */
 #include "product_core.h"
 
-#include <stdio.h>
+#include "char_core.h"
 
 #define CODE_MAX	5
 #define BASE		37
@@ -72,6 +72,7 @@ looks_like_category(uint32_t code)
 static bool
 parse_code(const char *s, size_t len, size_t offset, uint32_t *code, zr_error *err)
 {
+	char		shown[ZR_SHOWN_CHAR_MAX];
 	uint32_t	value = 0;
 
 	for (size_t i = 0; i < len; i++)
@@ -84,15 +85,8 @@ parse_code(const char *s, size_t len, size_t offset, uint32_t *code, zr_error *e
 				value = value * BASE + v;
 			continue;
 		}
-		if (s[i] > ' ' && s[i] < 0x7f)
-			return zr_fail(err, ZR_SYNTAX, HINT_FORMS,
-						   "Character %zu is \"%c\"; a code has only the letters A to Z and digits.", offset + i + 1, s[i]);
-		if (s[i] == ' ')
-			return zr_fail(err, ZR_SYNTAX, "Remove the blank.",
-						   "Character %zu is a blank; a code has only the letters A to Z and digits.", offset + i + 1);
-		return zr_fail(err, ZR_SYNTAX, HINT_FORMS,
-					   "Character %zu starts with byte 0x%02X; a code has only the letters A to Z and digits.",
-					   offset + i + 1, (unsigned int) (unsigned char) s[i]);
+		return zr_fail(err, ZR_SYNTAX, HINT_FORMS, "Character %zu is %s; a code has only the letters A to Z and digits.",
+					   offset + i + 1, zr_show_char(s[i], shown));
 	}
 	if (len > CODE_MAX)
 		return zr_fail(err, ZR_SYNTAX, HINT_FORMS, "The code has %zu characters; it has 1 to %d.", len, CODE_MAX);
