@@ -37,6 +37,13 @@
 #define SOFT_ERROR_OCCURRED(escontext) ((void) (escontext), false)
 #endif
 
+/* 16 gave range_serialize() a soft error context */
+#if PG_VERSION_NUM >= 160000
+#define zr_range_serialize(typcache, lower, upper, empty) range_serialize(typcache, lower, upper, empty, NULL)
+#else
+#define zr_range_serialize(typcache, lower, upper, empty) range_serialize(typcache, lower, upper, empty)
+#endif
+
 /* 18 can name the module and its version */
 #if PG_VERSION_NUM >= 180000
 #define ZR_MODULE_MAGIC PG_MODULE_MAGIC_EXT(.name = "zorgregio", .version = ZR_VERSION)
