@@ -1,0 +1,56 @@
+/*
+ * cost_core.h
+ *		p*q: what an indication costs over a range of days, exactly.
+ *
+ * A cost is walked: from the first day on, the exact cost so far is kept as
+ * one numerator over one denominator, through every tariff change. It is
+ * rounded only where the caller asks: at the end, or at the end of each month
+ * (the difference of two rounded running totals, so that months add up).
+ */
+#ifndef ZR_COST_CORE_H
+#define ZR_COST_CORE_H
+
+#include "accrual_core.h"
+#include "tariff_book_core.h"
+
+typedef enum zr_cost_status
+{
+	ZR_COST_KNOWN,
+	ZR_COST_NO_TARIFF,			/* a day without a tariff; err says which */
+	ZR_COST_WRONG				/* err says what */
+} zr_cost_status;
+
+typedef struct zr_cost_walk
+{
+	zr_accrual	accrual;
+	const zr_book_view *book;
+	bool		in_euro;		/* a budget or a volume in euro: no tariff needed */
+	int			line;			/* the book's line that prices the day at */
+	zr_date		at;				/* costs of all days before are in the numerator */
+	int64_t		position;		/* zr_month_position(at) when the accrual is by month */
+	zr_int128	numerator;
+	zr_int128	denominator;	/* numerator / denominator is in cents */
+} zr_cost_walk;
+
+/* A volume in euro and a budget are amounts already (CD087). */
+static inline bool
+zr_indication_in_euro(const zr_indication *i)
+{
+	return i->budget != ZR_BUDGET_NONE || zr_volume_unit(i->volume) == ZR_EURO;
+}
+
+/*
+ * Starts at the day from, which lies in the indication's period. The
+ * indication must have a quantity; the book is not read for one in euro.
+ */
+extern bool zr_cost_begin(zr_cost_walk *walk, const zr_indication *i, zr_accrual_method method,
+						  const zr_book_view *book, zr_date from, zr_error *err);
+/* Adds the days up to and without the day to, which lies in the period too. */
+extern zr_cost_status zr_cost_advance(zr_cost_walk *walk, zr_date to, zr_error *err);
+/* The cost so far in cents, half up. */
+extern bool zr_cost_cents(const zr_cost_walk *walk, int64_t *cents, zr_error *err);
+
+/* A claim line (prestatie): volume without frequency or bandwidth times tariff, half up to the cent (TR346, IV081). */
+extern bool zr_claim_amount(zr_volume volume, zr_tariff tariff, int64_t *cents, zr_error *err);
+
+#endif							/* ZR_COST_CORE_H */
