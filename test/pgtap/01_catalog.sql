@@ -62,8 +62,9 @@ SELECT is_empty($$
 	WHERE lanname = 'plpgsql' AND prokind <> 'p' AND NOT EXISTS (SELECT FROM unnest(proconfig) c WHERE c LIKE 'search_path=%')
 $$, 'PL/pgSQL functions fix their search_path');
 SELECT is_empty($$
-	SELECT name FROM member_proc WHERE proleakproof AND prorettype NOT IN ('boolean'::regtype, 'integer'::regtype, 'bigint'::regtype)
-$$, 'only comparisons and hashes are LEAKPROOF');
+	SELECT p.name FROM member_proc p WHERE proleakproof
+		AND EXISTS (SELECT FROM unnest(p.proargtypes) a JOIN pg_type t ON t.oid = a WHERE NOT t.typbyval)
+$$, 'LEAKPROOF only over values that are passed by value: nothing in them can be wrong');
 
 -- Whatever is not STRICT takes NULL everywhere, called directly too: a result or an error with a proper SQLSTATE.
 -- The functions behind aggregates may refuse to be called outside one.
