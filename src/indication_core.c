@@ -126,6 +126,10 @@ zr_indication_parse(const char *s, size_t len, zr_indication *result, zr_error *
 	{
 		if (!parse_budget(&p, end, &budget, err))
 			return false;
+		p = skip_spaces(p, end);
+		if (p < end && *p != '[' && *p != '(')
+			return zr_fail(err, ZR_SYNTAX, hint,
+						   "The budget is not followed by the period; volume and budget exclude each other (CD077).");
 	}
 	else if (p < end && *p != '[' && *p != '(')
 	{
