@@ -33,8 +33,9 @@ CREATE TEMP VIEW comparison AS SELECT DISTINCT oid, oprname, oprcom, oprnegate, 
 	FROM class_operator WHERE amname IN ('btree', 'hash');
 SELECT is_empty($$SELECT oid::regoperator FROM comparison WHERE oprcom = 0 OR oprnegate = 0 OR oprrest = 0 OR oprjoin = 0$$,
 	'every comparison has a commutator, a negator and estimators');
-SELECT is_empty($$SELECT oid::regoperator FROM comparison WHERE oprname = '=' AND NOT (oprcanhash AND oprcanmerge)$$,
-	'every = can hash and merge');
+SELECT is_empty($$SELECT oid::regoperator FROM comparison WHERE oprname = '=' AND NOT (oprcanhash
+	AND (oprcanmerge OR NOT EXISTS (SELECT FROM class_operator b WHERE b.oid = comparison.oid AND b.amname = 'btree')))$$,
+	'every = can hash, and merge when its type has an order');
 SELECT is_empty($$SELECT c.oid::regoperator FROM comparison c JOIN pg_catalog.pg_operator n ON n.oid = c.oprnegate
 	WHERE n.oprnegate <> c.oid OR (c.oprname, n.oprname) NOT IN (('=', '<>'), ('<', '>='), ('<=', '>'), ('>', '<='), ('>=', '<'))$$,
 	'negators point back');

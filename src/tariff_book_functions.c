@@ -1,0 +1,241 @@
+/*
+ * tariff_book_functions.c
+ *		Asking and building tariff books: look-up, slices, lines, aggregates.
+ *
+ * A NULL or empty group name is the default group, as in tables where
+ * providers without a group of their own have none.
+ */
+#include "postgres.h"
+
+#include "funcapi.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+
+#include "convert.h"
+#include "error.h"
+#include "product.h"
+#include "quantity.h"
+#include "tariff_book.h"
+
+/* The bytes of a group argument; length 0 for NULL. */
+static const char *
+group_arg(FunctionCallInfo fcinfo, int argno, size_t *len)
+{
+	text	   *group;
+
+	*len = 0;
+	if (PG_ARGISNULL(argno))
+		return NULL;
+	group = PG_GETARG_TEXT_PP(argno);
+	*len = VARSIZE_ANY_EXHDR(group);
+	return VARDATA_ANY(group);
+}
+
+static Datum
+tariff_of(FunctionCallInfo fcinfo, const zr_book_line *line)
+{
+	if (line == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_TARIFF(line->tariff);
+}
+
+PG_FUNCTION_INFO_V1(tariff_book_tariff_on);
+Datum
+tariff_book_tariff_on(PG_FUNCTION_ARGS)
+{
+	const zr_book_view *book = zr_book_getarg(fcinfo, 0);
+
+	/* -infinity and infinity are the least and greatest numbers: the last has the tariff without end */
+	return tariff_of(fcinfo, zr_book_line_on(book, PG_GETARG_PRODUCT(1), 0, PG_GETARG_DATEADT(2)));
+}
+
+PG_FUNCTION_INFO_V1(tariff_book_tariff_on_for);
+Datum
+tariff_book_tariff_on_for(PG_FUNCTION_ARGS)
+{
+	const char *group;
+	size_t		len;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(3))
+		PG_RETURN_NULL();
+	group = group_arg(fcinfo, 2, &len);
+	return tariff_of(fcinfo, zr_book_line_for(zr_book_getarg(fcinfo, 0), PG_GETARG_PRODUCT(1), group, len,
+											  PG_GETARG_DATEADT(3)));
+}
+
+PG_FUNCTION_INFO_V1(tariff_book_for_group);
+Datum
+tariff_book_for_group(PG_FUNCTION_ARGS)
+{
+	const char *group;
+	size_t		len;
+	zr_book_builder builder;
+	zr_error	err;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	group = group_arg(fcinfo, 1, &len);
+	zr_book_begin_in(&builder, CurrentMemoryContext);
+	if (!zr_book_add_for_group(&builder, zr_book_getarg(fcinfo, 0), group, len, &err))
+		zr_report("cannot slice the tariff book", &err);
+	PG_RETURN_POINTER(zr_book_to_flat(&builder));
+}
+
+PG_FUNCTION_INFO_V1(tariff_book_merge);
+Datum
+tariff_book_merge(PG_FUNCTION_ARGS)
+{
+	zr_book_builder builder;
+	zr_error	err;
+
+	zr_book_begin_in(&builder, CurrentMemoryContext);
+	if (!zr_book_add_view(&builder, zr_book_getarg(fcinfo, 0), &err) ||
+		!zr_book_add_view(&builder, zr_book_getarg(fcinfo, 1), &err))
+		zr_report("cannot merge the tariff books", &err);
+	PG_RETURN_POINTER(zr_book_to_flat(&builder));
+}
+
+PG_FUNCTION_INFO_V1(tariff_book_lines);
+Datum
+tariff_book_lines(PG_FUNCTION_ARGS)
+{
+	FuncCallContext *call;
+	zr_book_view *book;
+
+	if (SRF_IS_FIRSTCALL())
+	{
+		MemoryContext caller;
+		zr_book_slot *slot;
+
+		call = SRF_FIRSTCALL_INIT();
+		caller = MemoryContextSwitchTo(call->multi_call_memory_ctx);
+		if (get_call_result_type(fcinfo, NULL, &call->tuple_desc) != TYPEFUNC_COMPOSITE)
+			ereport(ERROR,
+					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+					 errmsg("function returning record called in context that cannot accept type record")));
+		call->tuple_desc = BlessTupleDesc(call->tuple_desc);
+		/* a copy: the argument may be gone by the next call */
+		slot = palloc0(sizeof(zr_book_slot));
+		zr_book_view_of(PointerGetDatum(PG_DETOAST_DATUM_COPY(PG_GETARG_DATUM(0))), slot, call->multi_call_memory_ctx);
+		call->user_fctx = &slot->view;
+		call->max_calls = slot->view.nlines;
+		MemoryContextSwitchTo(caller);
+	}
+	call = SRF_PERCALL_SETUP();
+	book = call->user_fctx;
+	if (call->call_cntr < call->max_calls)
+	{
+		const zr_book_line *line = &book->lines[call->call_cntr];
+		Datum		values[4] = {0};
+		bool		nulls[4] = {0};
+
+		values[0] = ProductGetDatum(line->product);
+		if (line->group != 0)
+		{
+			size_t		len;
+			const char *group = zr_book_string(book, line->group, &len);
+
+			values[1] = PointerGetDatum(cstring_to_text_with_len(group, (int) len));
+		}
+		else
+			nulls[1] = true;
+		values[2] = RangeTypePGetDatum(zr_range_make(line->lower, line->upper));
+		values[3] = TariffGetDatum(line->tariff);
+		SRF_RETURN_NEXT(call, HeapTupleGetDatum(heap_form_tuple(call->tuple_desc, values, nulls)));
+	}
+	SRF_RETURN_DONE(call);
+}
+
+/*
+ * The state of the aggregates is a tariff_book: an expanded object in the
+ * aggregate's context that grows in place. A state that arrives flat (from
+ * another process) becomes one first.
+ */
+static zr_expanded_book *
+state_arg(FunctionCallInfo fcinfo)
+{
+	MemoryContext context;
+	zr_expanded_book *state;
+	zr_book_slot slot = {0};
+	zr_error	err;
+
+	if (!AggCheckCallContext(fcinfo, &context))
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("this function is part of tariff_book_agg and cannot be called by itself"),
+				 errhint("Use tariff_book_agg() or merge().")));
+	if (!PG_ARGISNULL(0) && VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(PG_GETARG_DATUM(0))))
+		return (zr_expanded_book *) DatumGetEOHP(PG_GETARG_DATUM(0));
+	state = zr_expanded_book_make(context);
+	if (!PG_ARGISNULL(0) &&
+		!zr_book_add_view(&state->builder, zr_book_view_of(PG_GETARG_DATUM(0), &slot, CurrentMemoryContext), &err))
+		zr_report("cannot add to the tariff book", &err);
+	return state;
+}
+
+/*
+ * A row with a NULL product, tariff or period is ignored: a price that is not
+ * known yet is no price, and a day without a price is reported where it is
+ * asked for.
+ */
+static Datum
+add_line(FunctionCallInfo fcinfo, int group_argno, int tariff_argno, int period_argno)
+{
+	const char *group = NULL;
+	size_t		len = 0;
+	zr_expanded_book *state;
+	zr_product	product;
+	zr_range	period;
+	zr_error	err;
+
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(tariff_argno) || PG_ARGISNULL(period_argno))
+	{
+		if (PG_ARGISNULL(0))
+			PG_RETURN_NULL();
+		return PG_GETARG_DATUM(0);
+	}
+	state = state_arg(fcinfo);
+	product = PG_GETARG_PRODUCT(1);
+	if (group_argno >= 0)
+		group = group_arg(fcinfo, group_argno, &len);
+	zr_range_get(PG_GETARG_RANGE_P(period_argno), &period);
+	if (period.empty)
+		period.lower = period.upper = 0;
+	else if (!period.has_lower)
+		period.lower = DATEVAL_NOBEGIN;
+	if (!zr_book_add(&state->builder, product, group, len, period.lower, period.upper,
+					 PG_GETARG_TARIFF(tariff_argno), NULL, 0, &err))
+	{
+		char		name[ZR_PRODUCT_TEXT_MAX];
+
+		zr_product_print(product, name);
+		zr_report(psprintf("cannot add a tariff of product %s to the tariff book", name), &err);
+	}
+	return EOHPGetRWDatum(&state->hdr);
+}
+
+PG_FUNCTION_INFO_V1(tariff_book_add);
+Datum
+tariff_book_add(PG_FUNCTION_ARGS)
+{
+	return add_line(fcinfo, -1, 2, 3);
+}
+
+PG_FUNCTION_INFO_V1(tariff_book_add_group);
+Datum
+tariff_book_add_group(PG_FUNCTION_ARGS)
+{
+	return add_line(fcinfo, 2, 3, 4);
+}
+
+PG_FUNCTION_INFO_V1(tariff_book_combine);
+Datum
+tariff_book_combine(PG_FUNCTION_ARGS)
+{
+	zr_expanded_book *state = state_arg(fcinfo);
+	zr_error	err;
+
+	if (!zr_book_add_view(&state->builder, zr_book_getarg(fcinfo, 1), &err))
+		zr_report("cannot combine tariff books", &err);
+	return EOHPGetRWDatum(&state->hdr);
+}
