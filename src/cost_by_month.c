@@ -1,0 +1,338 @@
+/*
+ * cost_by_month.c
+ *		p*q per calendar month: as rows, and summed over many indications.
+ *
+ * The amount of a month is the difference of two rounded running totals, so
+ * the months of an indication add up to its cost() exactly.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "common/int.h"
+#include "funcapi.h"
+#include "utils/array.h"
+
+#include "error.h"
+#include "pq.h"
+#include "quantity.h"
+
+#define MAX_MONTHS 1200			/* a century: longer is a mistake */
+
+/* The calendar months of a range: bounds[k] is the start of month k, cut to the range. */
+typedef struct zr_month_axis
+{
+	zr_date		lower;
+	zr_date		upper;
+	int			first_month;
+	int			nmonths;
+	zr_date		bounds[FLEXIBLE_ARRAY_MEMBER];
+} zr_month_axis;
+
+static zr_month_axis *
+make_axis(MemoryContext context, const zr_range *range)
+{
+	int			first = zr_month_of(range->lower);
+	int			count = range->empty ? 0 : zr_month_of(range->upper - 1) - first + 1;
+	zr_month_axis *axis;
+
+	if (count > MAX_MONTHS)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("range spans %d months", count),
+				 errdetail("At most %d months can be computed at once.", MAX_MONTHS)));
+	axis = MemoryContextAlloc(context, offsetof(zr_month_axis, bounds) + (count + 1) * sizeof(zr_date));
+	axis->lower = range->lower;
+	axis->upper = range->upper;
+	axis->first_month = first;
+	axis->nmonths = count;
+	for (int k = 0; k <= count; k++)
+		axis->bounds[k] = zr_month_start(first + k);
+	axis->bounds[0] = range->lower;
+	axis->bounds[count] = range->upper;
+	return axis;
+}
+
+/* The month whose bounds enclose the day. */
+static int
+axis_find(const zr_month_axis *axis, zr_date day)
+{
+	int			low = 0;
+	int			high = axis->nmonths - 1;
+
+	while (low < high)
+	{
+		int			middle = (low + high + 1) / 2;
+
+		if (axis->bounds[middle] <= day)
+			low = middle;
+		else
+			high = middle - 1;
+	}
+	return low;
+}
+
+/*
+ * Cents of each month that range and indication share, added to cents[month of
+ * the axis]. Returns how many months there are and the first of them.
+ */
+static int
+add_months(const zr_indication *i, const zr_book_view *book, zr_accrual_method method,
+		   const zr_month_axis *axis, int64 *cents, int *first)
+{
+	zr_cost_walk walk;
+	zr_error	err;
+	zr_range	range = {.empty = axis->nmonths == 0, .lower = axis->lower, .upper = axis->upper};
+	zr_date		from,
+				to;
+	int64		before = 0;
+	int			month;
+
+	if (!zr_pq_clip(i, &range, &from, &to))
+		from = to = i->lower;
+	if (!zr_cost_begin(&walk, i, method, book, from, &err))
+		zr_pq_report(i, &err);
+	if (from == to)
+		return 0;
+	month = *first = axis_find(axis, from);
+	while (walk.at < to)
+	{
+		int64		until;
+
+		if (zr_cost_advance(&walk, Min(to, axis->bounds[month + 1]), &err) != ZR_COST_KNOWN ||
+			!zr_cost_cents(&walk, &until, &err))
+			zr_pq_report(i, &err);
+		if (pg_add_s64_overflow(cents[month], until - before, &cents[month]))
+			ereport(ERROR,
+					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+					 errmsg("cost of a month out of range")));
+		before = until;
+		month++;
+	}
+	return month - *first;
+}
+
+typedef struct month_rows
+{
+	zr_indication indication;
+	zr_accrual_method method;
+	zr_month_axis *axis;
+	bool		known;			/* neither volume nor budget, or no book: NULLs */
+	int			month;			/* next to return */
+	int			end;
+	int64	   *cents;
+} month_rows;
+
+/* What of an axis an indication covers, for rows whose quantity is unknown. */
+static int
+count_months(const zr_indication *i, const zr_month_axis *axis, int *first)
+{
+	zr_range	range = {.empty = axis->nmonths == 0, .lower = axis->lower, .upper = axis->upper};
+	zr_date		from,
+				to;
+
+	if (!zr_pq_clip(i, &range, &from, &to))
+		return 0;
+	*first = axis_find(axis, from);
+	return axis_find(axis, to - 1) - *first + 1;
+}
+
+/* cost_by_month(indication, tariff_book, daterange, accrual_method) */
+PG_FUNCTION_INFO_V1(cost_by_month);
+Datum
+cost_by_month(PG_FUNCTION_ARGS)
+{
+	FuncCallContext *funcctx;
+	month_rows *rows;
+	Datum		values[3];
+	bool		nulls[3] = {false, false, false};
+
+	if (SRF_IS_FIRSTCALL())
+	{
+		MemoryContext old;
+		zr_range	range;
+		zr_pq_site	site = {0};
+		const zr_book_view *book = NULL;
+
+		funcctx = SRF_FIRSTCALL_INIT();
+		if (PG_ARGISNULL(0) || PG_ARGISNULL(2) || PG_ARGISNULL(3))
+			SRF_RETURN_DONE(funcctx);
+		old = MemoryContextSwitchTo(funcctx->multi_call_memory_ctx);
+		if (get_call_result_type(fcinfo, NULL, &funcctx->tuple_desc) != TYPEFUNC_COMPOSITE)
+			elog(ERROR, "return type must be a row type");
+		BlessTupleDesc(funcctx->tuple_desc);
+		rows = palloc0(sizeof(month_rows));
+		rows->indication = *PG_GETARG_INDICATION(0);
+		rows->method = zr_pq_method(fcinfo, &site, 3);
+		zr_range_get_bounded(PG_GETARG_RANGE_P(2), "cost", &range);
+		rows->axis = make_axis(CurrentMemoryContext, &range);
+		rows->known = zr_indication_has_quantity(&rows->indication) &&
+			(!PG_ARGISNULL(1) || zr_indication_in_euro(&rows->indication));
+		if (rows->known)
+		{
+			if (!zr_indication_in_euro(&rows->indication))
+				book = zr_book_view_of(PG_GETARG_DATUM(1), &site.book, CurrentMemoryContext);
+			rows->cents = palloc0((rows->axis->nmonths + 1) * sizeof(int64));
+			rows->end = add_months(&rows->indication, book, rows->method, rows->axis, rows->cents, &rows->month);
+		}
+		else
+			rows->end = count_months(&rows->indication, rows->axis, &rows->month);
+		rows->end += rows->month;
+		funcctx->user_fctx = rows;
+		MemoryContextSwitchTo(old);
+	}
+	funcctx = SRF_PERCALL_SETUP();
+	rows = (month_rows *) funcctx->user_fctx;
+	if (rows->month >= rows->end)
+		SRF_RETURN_DONE(funcctx);
+	values[0] = Int32GetDatum(zr_month_start(rows->axis->first_month + rows->month));
+	nulls[1] = nulls[2] = !rows->known;
+	if (rows->known)
+	{
+		zr_date		from = Max(rows->axis->bounds[rows->month], rows->indication.lower);
+		zr_date		to = Min(rows->axis->bounds[rows->month + 1], rows->indication.upper);
+
+		values[1] = NumericGetDatum(zr_pq_quantity(&rows->indication, rows->method, from, to));
+		values[2] = NumericGetDatum(zr_numeric_fixed(rows->cents[rows->month], 2));
+	}
+	rows->month++;
+	SRF_RETURN_NEXT(funcctx, HeapTupleGetDatum(heap_form_tuple(funcctx->tuple_desc, values, nulls)));
+}
+
+/*
+ * cost_by_month_agg: the state is a bigint[] of lower bound, upper bound and
+ * cents per month, so that it is a real type and partial aggregates travel.
+ */
+#define STATE_HEADER 2
+
+static int64 *
+state_cells(ArrayType *state, int *nmonths)
+{
+	if (ARR_NDIM(state) != 1 || ARR_HASNULL(state) || ARR_ELEMTYPE(state) != INT8OID ||
+		ARR_DIMS(state)[0] < STATE_HEADER)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("not a state of cost_by_month_agg")));
+	*nmonths = ARR_DIMS(state)[0] - STATE_HEADER;
+	return (int64 *) ARR_DATA_PTR(state);
+}
+
+static ArrayType *
+make_state(const zr_month_axis *axis)
+{
+	int			count = axis->nmonths + STATE_HEADER;
+	Size		size = ARR_OVERHEAD_NONULLS(1) + count * sizeof(int64);
+	ArrayType  *state = palloc0(size);
+	int64	   *cells;
+
+	SET_VARSIZE(state, size);
+	state->ndim = 1;
+	state->elemtype = INT8OID;
+	ARR_DIMS(state)[0] = count;
+	ARR_LBOUND(state)[0] = 1;
+	cells = (int64 *) ARR_DATA_PTR(state);
+	cells[0] = axis->lower;
+	cells[1] = axis->upper;
+	return state;
+}
+
+static void
+report_ranges_differ(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("cost_by_month_agg needs the same range in all rows of a group"),
+			 errhint("Group by the range, or use cost_by_month() and sum its rows.")));
+}
+
+/* NULL policy: a row with a NULL, or without volume and budget, adds nothing */
+PG_FUNCTION_INFO_V1(cost_by_month_transition);
+Datum
+cost_by_month_transition(PG_FUNCTION_ARGS)
+{
+	MemoryContext aggcontext;
+	ArrayType  *state;
+	int64	   *cells;
+	const zr_indication *i;
+	zr_pq_site *site;
+	zr_range	range;
+	int			nmonths,
+				first;
+
+	if (!AggCheckCallContext(fcinfo, &aggcontext))
+		elog(ERROR, "aggregate function called in non-aggregate context");
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(3) || (PG_NARGS() > 4 && PG_ARGISNULL(4)))
+	{
+		if (PG_ARGISNULL(0))
+			PG_RETURN_NULL();
+		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+	}
+	i = PG_GETARG_INDICATION(1);
+	site = zr_pq_site_get(fcinfo);
+	zr_range_get_bounded(PG_GETARG_RANGE_P(3), "cost", &range);
+	if (site->axis == NULL || site->axis->lower != range.lower || site->axis->upper != range.upper)
+		site->axis = make_axis(fcinfo->flinfo->fn_mcxt, &range);
+
+	if (PG_ARGISNULL(0))
+	{
+		MemoryContext old = MemoryContextSwitchTo(aggcontext);
+
+		state = make_state(site->axis);
+		MemoryContextSwitchTo(old);
+	}
+	else
+		state = PG_GETARG_ARRAYTYPE_P(0);	/* ours, so changed in place */
+	cells = state_cells(state, &nmonths);
+	if (cells[0] != range.lower || cells[1] != range.upper || nmonths != site->axis->nmonths)
+		report_ranges_differ();
+	if (zr_indication_has_quantity(i) && (zr_indication_in_euro(i) || !PG_ARGISNULL(2)))
+	{
+		const zr_book_view *book = NULL;
+
+		if (!zr_indication_in_euro(i))
+			book = zr_book_view_of(PG_GETARG_DATUM(2), &site->book, fcinfo->flinfo->fn_mcxt);
+		add_months(i, book,
+				   PG_NARGS() > 4 ? zr_pq_method(fcinfo, site, 4) : ZR_ACCRUE_DAYS,
+				   site->axis, cells + STATE_HEADER, &first);
+	}
+	PG_RETURN_ARRAYTYPE_P(state);
+}
+
+PG_FUNCTION_INFO_V1(cost_by_month_combine);
+Datum
+cost_by_month_combine(PG_FUNCTION_ARGS)
+{
+	ArrayType  *state;
+	int64	   *cells,
+			   *other;
+	int			nmonths,
+				nother;
+
+	state = PG_GETARG_ARRAYTYPE_P_COPY(0);
+	cells = state_cells(state, &nmonths);
+	other = state_cells(PG_GETARG_ARRAYTYPE_P(1), &nother);
+	if (cells[0] != other[0] || cells[1] != other[1] || nmonths != nother)
+		report_ranges_differ();
+	for (int k = STATE_HEADER; k < nmonths + STATE_HEADER; k++)
+	{
+		if (pg_add_s64_overflow(cells[k], other[k], &cells[k]))
+			ereport(ERROR,
+					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+					 errmsg("cost of a month out of range")));
+	}
+	PG_RETURN_ARRAYTYPE_P(state);
+}
+
+PG_FUNCTION_INFO_V1(cost_by_month_final);
+Datum
+cost_by_month_final(PG_FUNCTION_ARGS)
+{
+	int			nmonths;
+	int64	   *cells = state_cells(PG_GETARG_ARRAYTYPE_P(0), &nmonths);
+	Datum	   *amounts = palloc((nmonths + 1) * sizeof(Datum));
+
+	for (int k = 0; k < nmonths; k++)
+		amounts[k] = NumericGetDatum(zr_numeric_fixed(cells[STATE_HEADER + k], 2));
+	if (nmonths == 0)
+		PG_RETURN_ARRAYTYPE_P(construct_empty_array(NUMERICOID));
+	PG_RETURN_ARRAYTYPE_P(construct_array(amounts, nmonths, NUMERICOID, -1, false, TYPALIGN_INT));
+}

@@ -1,0 +1,43 @@
+/*
+ * pq.h
+ *		What the p*q functions share: their arguments and their errors.
+ */
+#ifndef ZR_PQ_H
+#define ZR_PQ_H
+
+#include "compat.h"
+
+#include "convert.h"
+#include "cost_core.h"
+#include "tariff_book.h"
+
+/*
+ * What a call site remembers between rows, in fn_extra. The enum's label is
+ * looked up once, a big book is detoasted once.
+ */
+typedef struct zr_pq_site
+{
+	Oid			method_oid;
+	zr_accrual_method method;
+	zr_book_slot book;
+	struct zr_month_axis *axis;	/* months of the last range, see cost_by_month.c */
+} zr_pq_site;
+
+static inline zr_pq_site *
+zr_pq_site_get(FunctionCallInfo fcinfo)
+{
+	return (zr_pq_site *) zr_fn_state(fcinfo, sizeof(zr_pq_site));
+}
+
+extern zr_accrual_method zr_pq_method(FunctionCallInfo fcinfo, zr_pq_site *site, int argno);
+
+/* The days that a range and an indication share; false when there are none. */
+extern bool zr_pq_clip(const zr_indication *i, const zr_range *range, zr_date *from, zr_date *to);
+
+/* Expected units in [from, to) within the period; 0 when empty. Trailing zeros are cut. */
+extern Numeric zr_pq_quantity(const zr_indication *i, zr_accrual_method method, zr_date from, zr_date to);
+
+/* Throws what zr_cost_begin() or zr_cost_advance() found. */
+extern void zr_pq_report(const zr_indication *i, const zr_error *err) pg_attribute_noreturn();
+
+#endif							/* ZR_PQ_H */
