@@ -15,7 +15,9 @@ zr_show_char(char c, char *out)
 		snprintf(out, ZR_SHOWN_CHAR_MAX, "a blank");
 	else if (byte > ' ' && byte < 0x7f)
 		snprintf(out, ZR_SHOWN_CHAR_MAX, "\"%c\"", c);
-	else
+	else if (byte < 0x80)
 		snprintf(out, ZR_SHOWN_CHAR_MAX, "byte 0x%02X", byte);
+	else
+		snprintf(out, ZR_SHOWN_CHAR_MAX, "not ASCII (byte 0x%02X)", byte);
 	return out;
 }

@@ -21,9 +21,7 @@ wrong_length(const zr_digit_code *kind, const char *s, size_t len, zr_error *err
 {
 	char		hint[64];
 
-	if (len == 0)
-		snprintf(hint, sizeof(hint), "Write exactly %d digits.", kind->width);
-	else if (len < (size_t) kind->width)
+	if (len > 0 && len < (size_t) kind->width)
 	{
 		char		padded[ZR_DIGIT_CODE_TEXT_MAX];
 		size_t		zeros = (size_t) kind->width - len;
@@ -50,7 +48,7 @@ zr_digit_code_parse(const zr_digit_code *kind, const char *s, size_t len, uint32
 			char		shown[ZR_SHOWN_CHAR_MAX];
 			char		hint[64];
 
-			snprintf(hint, sizeof(hint), "Write exactly %d digits.", kind->width);
+			snprintf(hint, sizeof(hint), "Write exactly %d digits%s.", kind->width, s[i] == ' ' ? ", without blanks" : "");
 			return zr_fail(err, ZR_SYNTAX, hint, "Character %zu is %s; %s has only digits.",
 						   i + 1, zr_show_char(s[i], shown), kind->name);
 		}

@@ -85,8 +85,8 @@ parse_code(const char *s, size_t len, size_t offset, uint32_t *code, zr_error *e
 				value = value * BASE + v;
 			continue;
 		}
-		return zr_fail(err, ZR_SYNTAX, HINT_FORMS, "Character %zu is %s; a code has only the letters A to Z and digits.",
-					   offset + i + 1, zr_show_char(s[i], shown));
+		return zr_fail(err, ZR_SYNTAX, s[i] == ' ' ? "Remove the blank." : HINT_FORMS,
+					   "Character %zu is %s; a code has only the letters A to Z and digits.", offset + i + 1, zr_show_char(s[i], shown));
 	}
 	if (len > CODE_MAX)
 		return zr_fail(err, ZR_SYNTAX, HINT_FORMS, "The code has %zu characters; it has 1 to %d.", len, CODE_MAX);

@@ -54,10 +54,10 @@ check_digit_codes(void)
 	REFUSED(&zr_agb_code, "6020101", "It has 7 digits; an AGB code has 8.", "Pad it with zeros on the left: \"06020101\".");
 	REFUSED(&zr_agb_code, "737301120", "It has 9 digits; an AGB code has 8.", "Write exactly 8 digits.");
 	REFUSED(&zr_agb_code, "99999999999999999999999", "It has 23 digits; an AGB code has 8.", "Write exactly 8 digits.");
-	REFUSED(&zr_agb_code, " 73730112", "Character 1 is a blank; an AGB code has only digits.", "Write exactly 8 digits.");
+	REFUSED(&zr_agb_code, " 73730112", "Character 1 is a blank; an AGB code has only digits.", "Write exactly 8 digits, without blanks.");
 	REFUSED(&zr_agb_code, "7373O112", "Character 5 is \"O\"; an AGB code has only digits.", "Write exactly 8 digits.");
 	REFUSED(&zr_agb_code, "-7373011", "Character 1 is \"-\"; an AGB code has only digits.", "Write exactly 8 digits.");
-	REFUSED(&zr_agb_code, "73\xc2\xb2", "Character 3 is byte 0xC2; an AGB code has only digits.", "Write exactly 8 digits.");
+	REFUSED(&zr_agb_code, "73\xc2\xb2", "Character 3 is not ASCII (byte 0xC2); an AGB code has only digits.", "Write exactly 8 digits.");
 	CHECK(refused(&zr_agb_code, "737301\00012", 9, "Character 7 is byte 0x00; an AGB code has only digits.", "Write exactly 8 digits."));
 	REFUSED(&zr_municipality_code, "200", "It has 3 digits; a municipality code has 4.", "Pad it with zeros on the left: \"0200\".");
 	REFUSED(&zr_municipality_code, "00200", "It has 5 digits; a municipality code has 4.", "Write exactly 4 digits.");
@@ -132,6 +132,6 @@ main(void)
 	check_digit_codes();
 	check_bsn();
 	CHECK(strcmp(zr_show_char('x', shown), "\"x\"") == 0 && strcmp(zr_show_char(' ', shown), "a blank") == 0);
-	CHECK(strcmp(zr_show_char('\xff', shown), "byte 0xFF") == 0 && strcmp(zr_show_char('\x7f', shown), "byte 0x7F") == 0);
+	CHECK(strcmp(zr_show_char('\xff', shown), "not ASCII (byte 0xFF)") == 0 && strcmp(zr_show_char('\x7f', shown), "byte 0x7F") == 0);
 	CHECK_DONE();
 }
