@@ -255,11 +255,18 @@ need_of(explainer *ex, const zr_comparison *c)
 		explained |= need_other(ex, &v, type_of_value(&v, c->op));
 	}
 
-	/* both are there, but of types that do not compare */
+	/* all are there, but of types that do not compare */
 	if (!explained)
 	{
 		need(ex, &c->fact);
-		if (members == 0 && v.kind == ZR_VALUE_FACT)
+		p = zr_value_read(c->value, &v);
+		for (int i = 0; i < members; i++)
+		{
+			if (i > 0 && v.kind == ZR_VALUE_FACT)
+				need(ex, &v.fact);
+			p = zr_value_read(p, &v);
+		}
+		if (v.kind == ZR_VALUE_FACT)
 			need(ex, &v.fact);
 	}
 }

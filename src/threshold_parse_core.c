@@ -612,6 +612,7 @@ parse_set(parser *ps, zr_operator op)
 /* ---- Comparisons ---- */
 
 #define OPERATOR_HINT "Operators are = <> < <= > >= in contains."
+#define ASCII_HINT "Facts are named with the letters a to z; a space or quote that was copied from a document may be another character than it seems."
 
 static bool
 parse_operator(parser *ps, zr_operator *op)
@@ -636,7 +637,7 @@ parse_operator(parser *ps, zr_operator *op)
 			ps->p += n;
 			return true;
 		}
-	return expected(ps, "an operator", OPERATOR_HINT);
+	return expected(ps, "an operator", ps->p < ps->end && (uint8_t) *ps->p >= 0x80 ? ASCII_HINT : OPERATOR_HINT);
 }
 
 static bool
