@@ -13,6 +13,7 @@
 #include "common/hashfn.h"
 #include "libpq/pqformat.h"
 #include "mb/pg_wchar.h"
+#include "miscadmin.h"
 
 #include "error.h"
 #include "tariff_book.h"
@@ -68,10 +69,12 @@ PG_FUNCTION_INFO_V1(tariff_book_out);
 Datum
 tariff_book_out(PG_FUNCTION_ARGS)
 {
-	const zr_book_view *book = zr_book_getarg(fcinfo, 0);
-	char	   *result = MemoryContextAllocHuge(CurrentMemoryContext, zr_book_print_room(book));
+	zr_book_view book;
+	void	   *opened = zr_book_open(PG_GETARG_DATUM(0), &book);
+	char	   *result = palloc(zr_book_print_room(&book));
 
-	zr_book_print(book, result);
+	zr_book_print(&book, result);
+	zr_book_done(opened);
 	PG_RETURN_CSTRING(result);
 }
 
@@ -90,7 +93,6 @@ static char *
 get_counted(StringInfo buf, int line, int *len, int max, const char *what)
 {
 	int			raw = (int) pq_getmsgint(buf, 4);
-	char	   *result;
 	zr_error	err;
 
 	/* a conversion can shrink four bytes to one */
@@ -99,8 +101,7 @@ get_counted(StringInfo buf, int line, int *len, int max, const char *what)
 		zr_fail(&err, ZR_BINARY, NULL, "The %s has a length of %d.", what, raw);
 		bad_line(line, &err);
 	}
-	result = pq_getmsgtext(buf, raw, len);
-	return result;
+	return pq_getmsgtext(buf, raw, len);
 }
 
 PG_FUNCTION_INFO_V1(tariff_book_recv);
@@ -141,6 +142,7 @@ tariff_book_recv(PG_FUNCTION_ARGS)
 			bad_line(i, &err);
 		pfree(group);
 		pfree(carried);
+		CHECK_FOR_INTERRUPTS();
 	}
 	overlap = zr_book_finish(&builder);
 	if (overlap >= 0)
@@ -171,45 +173,67 @@ PG_FUNCTION_INFO_V1(tariff_book_send);
 Datum
 tariff_book_send(PG_FUNCTION_ARGS)
 {
-	const zr_book_view *book = zr_book_getarg(fcinfo, 0);
+	zr_book_view book;
+	void	   *opened = zr_book_open(PG_GETARG_DATUM(0), &book);
 	StringInfoData buf;
 
 	pq_begintypsend(&buf);
 	pq_sendbyte(&buf, WIRE_VERSION);
-	pq_sendint32(&buf, (uint32) book->nlines);
-	for (int i = 0; i < book->nlines; i++)
+	pq_sendint32(&buf, (uint32) book.nlines);
+	for (int i = 0; i < book.nlines; i++)
 	{
-		const zr_book_line *line = &book->lines[i];
+		const zr_book_line *line = &book.lines[i];
 
 		pq_sendint32(&buf, line->product);
-		send_counted(&buf, book, line->group);
+		send_counted(&buf, &book, line->group);
 		pq_sendint32(&buf, (uint32) line->lower);
 		pq_sendint32(&buf, (uint32) line->upper);
 		pq_sendint64(&buf, line->tariff);
-		send_counted(&buf, book, line->carried);
+		send_counted(&buf, &book, line->carried);
+		CHECK_FOR_INTERRUPTS();
 	}
+	zr_book_done(opened);
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+}
+
+static bool
+books_equal(Datum one, Datum other)
+{
+	zr_book_view a,
+				b;
+	void	   *opened_a = zr_book_open(one, &a),
+			   *opened_b = zr_book_open(other, &b);
+	bool		equal = zr_book_equal(&a, &b);
+
+	zr_book_done(opened_a);
+	zr_book_done(opened_b);
+	return equal;
 }
 
 PG_FUNCTION_INFO_V1(tariff_book_eq);
 Datum
 tariff_book_eq(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BOOL(zr_book_equal(zr_book_getarg(fcinfo, 0), zr_book_getarg(fcinfo, 1)));
+	PG_RETURN_BOOL(books_equal(PG_GETARG_DATUM(0), PG_GETARG_DATUM(1)));
 }
 
 PG_FUNCTION_INFO_V1(tariff_book_ne);
 Datum
 tariff_book_ne(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BOOL(!zr_book_equal(zr_book_getarg(fcinfo, 0), zr_book_getarg(fcinfo, 1)));
+	PG_RETURN_BOOL(!books_equal(PG_GETARG_DATUM(0), PG_GETARG_DATUM(1)));
 }
 
 /* Over the three arrays that zr_book_equal() compares; they fit in an int each. */
 static uint64
-hash_book(const zr_book_view *book, uint64 seed)
+hash_book(Datum datum, uint64 seed)
 {
-	uint64		hash = DatumGetUInt64(hash_any_extended((const unsigned char *) book->lines,
+	zr_book_view view;
+	const zr_book_view *book = &view;
+	void	   *opened = zr_book_open(datum, &view);
+	uint64		hash;
+
+	hash = DatumGetUInt64(hash_any_extended((const unsigned char *) book->lines,
 														book->nlines * (int) sizeof(zr_book_line), seed));
 
 	if (book->nstrings > 0)
@@ -219,6 +243,7 @@ hash_book(const zr_book_view *book, uint64 seed)
 		hash = hash_combine64(hash, DatumGetUInt64(hash_any_extended((const unsigned char *) book->bytes,
 																	 (int) book->ends[book->nstrings - 1], seed)));
 	}
+	zr_book_done(opened);
 	return hash;
 }
 
@@ -227,12 +252,12 @@ PG_FUNCTION_INFO_V1(tariff_book_hash);
 Datum
 tariff_book_hash(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_INT32((int32) hash_book(zr_book_getarg(fcinfo, 0), 0));
+	PG_RETURN_INT32((int32) hash_book(PG_GETARG_DATUM(0), 0));
 }
 
 PG_FUNCTION_INFO_V1(tariff_book_hash_extended);
 Datum
 tariff_book_hash_extended(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_UINT64(hash_book(zr_book_getarg(fcinfo, 0), (uint64) PG_GETARG_INT64(1)));
+	PG_RETURN_UINT64(hash_book(PG_GETARG_DATUM(0), (uint64) PG_GETARG_INT64(1)));
 }

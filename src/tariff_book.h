@@ -55,6 +55,14 @@ extern const zr_book_view *zr_book_view_of(Datum datum, zr_book_slot *slot, Memo
 /* The same for a function that uses fn_extra for nothing but its book arguments. */
 extern const zr_book_view *zr_book_getarg(FunctionCallInfo fcinfo, int argno);
 
+/*
+ * A view for a function that sees each value once (output, comparison): no
+ * cache, so nothing stays behind where such functions are kept for a session.
+ * Returns what zr_book_done() gives back.
+ */
+extern void *zr_book_open(Datum datum, zr_book_view *view);
+extern void zr_book_done(void *opened);
+
 extern zr_expanded_book *zr_expanded_book_make(MemoryContext parent);
 
 /* A builder in a memory context. */

@@ -249,8 +249,8 @@ zr_book_add(zr_book_builder *builder, zr_product product, const char *group, siz
 	if (group_len > 0 && !zr_book_check_group(group, group_len, err))
 		return false;
 	if (!zr_date_is_valid(lower) || (upper != ZR_DATE_OPEN && !zr_date_is_valid(upper)))
-		return zr_fail(err, ZR_DATETIME_RANGE, "Give a first day; only the end may be open.",
-					   "A tariff's period starts on a day of the years 0001 to 9999 and ends in them or not at all.");
+		return zr_fail(err, ZR_DATETIME_RANGE, "Leave the end open when there is none.",
+					   "The period of a tariff lies in the years 0001 to 9999.");
 	if (lower >= upper)
 		return zr_fail(err, ZR_ARGUMENT, "Leave out prices that are never valid.", "The period has no days.");
 	if (carried_len > 0)

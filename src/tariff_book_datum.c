@@ -160,18 +160,44 @@ view_of_flat(const zr_book_flat *flat, zr_book_view *view)
 			 errmsg("stored tariff book is damaged")));
 }
 
+static bool
+view_of_expanded(Datum datum, zr_book_view *view)
+{
+	zr_expanded_book *book;
+
+	if (!VARATT_IS_EXTERNAL_EXPANDED(DatumGetPointer(datum)))
+		return false;
+	book = (zr_expanded_book *) DatumGetEOHP(datum);
+	Assert(book->hdr.eoh_methods == &book_methods);
+	finish(&book->builder);
+	zr_book_get_view(&book->builder, view);
+	return true;
+}
+
+void *
+zr_book_open(Datum datum, zr_book_view *view)
+{
+	struct varlena *raw = (struct varlena *) DatumGetPointer(datum);
+	struct varlena *flat;
+
+	if (view_of_expanded(datum, view))
+		return NULL;
+	flat = pg_detoast_datum(raw);
+	view_of_flat((const zr_book_flat *) flat, view);
+	return flat != raw ? flat : NULL;
+}
+
+void
+zr_book_done(void *opened)
+{
+	if (opened != NULL)
+		pfree(opened);
+}
+
 const zr_book_view *
 zr_book_view_of(Datum datum, zr_book_slot *slot, MemoryContext context)
 {
-	if (VARATT_IS_EXTERNAL_EXPANDED(DatumGetPointer(datum)))
-	{
-		zr_expanded_book *book = (zr_expanded_book *) DatumGetEOHP(datum);
-
-		Assert(book->hdr.eoh_methods == &book_methods);
-		finish(&book->builder);
-		zr_book_get_view(&book->builder, &slot->view);
-	}
-	else
+	if (!view_of_expanded(datum, &slot->view))
 		view_of_flat((const zr_book_flat *) zr_detoast_cached(&slot->detoast, context, datum), &slot->view);
 	return &slot->view;
 }

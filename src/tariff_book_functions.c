@@ -45,7 +45,7 @@ tariff_book_tariff_on(PG_FUNCTION_ARGS)
 {
 	const zr_book_view *book = zr_book_getarg(fcinfo, 0);
 
-	/* -infinity and infinity are the least and greatest numbers: the last has the tariff without end */
+	/* -infinity and infinity are in no line: they are the least number and ZR_DATE_OPEN */
 	return tariff_of(fcinfo, zr_book_line_on(book, PG_GETARG_PRODUCT(1), 0, PG_GETARG_DATEADT(2)));
 }
 
@@ -100,12 +100,12 @@ Datum
 tariff_book_lines(PG_FUNCTION_ARGS)
 {
 	FuncCallContext *call;
-	zr_book_view *book;
+	const zr_book_view *book;
 
 	if (SRF_IS_FIRSTCALL())
 	{
 		MemoryContext caller;
-		zr_book_slot *slot;
+		zr_book_view *view;
 
 		call = SRF_FIRSTCALL_INIT();
 		caller = MemoryContextSwitchTo(call->multi_call_memory_ctx);
@@ -115,10 +115,10 @@ tariff_book_lines(PG_FUNCTION_ARGS)
 					 errmsg("function returning record called in context that cannot accept type record")));
 		call->tuple_desc = BlessTupleDesc(call->tuple_desc);
 		/* a copy: the argument may be gone by the next call */
-		slot = palloc0(sizeof(zr_book_slot));
-		zr_book_view_of(PointerGetDatum(PG_DETOAST_DATUM_COPY(PG_GETARG_DATUM(0))), slot, call->multi_call_memory_ctx);
-		call->user_fctx = &slot->view;
-		call->max_calls = slot->view.nlines;
+		view = palloc(sizeof(zr_book_view));
+		zr_book_open(PointerGetDatum(PG_DETOAST_DATUM_COPY(PG_GETARG_DATUM(0))), view);
+		call->user_fctx = view;
+		call->max_calls = view->nlines;
 		MemoryContextSwitchTo(caller);
 	}
 	call = SRF_PERCALL_SETUP();
@@ -146,6 +146,18 @@ tariff_book_lines(PG_FUNCTION_ARGS)
 	SRF_RETURN_DONE(call);
 }
 
+static void
+add_book(zr_expanded_book *state, Datum datum)
+{
+	zr_book_view book;
+	void	   *opened = zr_book_open(datum, &book);
+	zr_error	err;
+
+	if (!zr_book_add_view(&state->builder, &book, &err))
+		zr_report("cannot combine tariff books", &err);
+	zr_book_done(opened);
+}
+
 /*
  * The state of the aggregates is a tariff_book: an expanded object in the
  * aggregate's context that grows in place. A state that arrives flat (from
@@ -156,8 +168,6 @@ state_arg(FunctionCallInfo fcinfo)
 {
 	MemoryContext context;
 	zr_expanded_book *state;
-	zr_book_slot slot = {0};
-	zr_error	err;
 
 	if (!AggCheckCallContext(fcinfo, &context))
 		ereport(ERROR,
@@ -167,9 +177,8 @@ state_arg(FunctionCallInfo fcinfo)
 	if (!PG_ARGISNULL(0) && VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(PG_GETARG_DATUM(0))))
 		return (zr_expanded_book *) DatumGetEOHP(PG_GETARG_DATUM(0));
 	state = zr_expanded_book_make(context);
-	if (!PG_ARGISNULL(0) &&
-		!zr_book_add_view(&state->builder, zr_book_view_of(PG_GETARG_DATUM(0), &slot, CurrentMemoryContext), &err))
-		zr_report("cannot add to the tariff book", &err);
+	if (!PG_ARGISNULL(0))
+		add_book(state, PG_GETARG_DATUM(0));
 	return state;
 }
 
@@ -186,6 +195,7 @@ add_line(FunctionCallInfo fcinfo, int group_argno, int tariff_argno, int period_
 	zr_expanded_book *state;
 	zr_product	product;
 	zr_range	period;
+	bool		added;
 	zr_error	err;
 
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(tariff_argno) || PG_ARGISNULL(period_argno))
@@ -200,11 +210,13 @@ add_line(FunctionCallInfo fcinfo, int group_argno, int tariff_argno, int period_
 		group = group_arg(fcinfo, group_argno, &len);
 	zr_range_get(PG_GETARG_RANGE_P(period_argno), &period);
 	if (period.empty)
-		period.lower = period.upper = 0;
+		added = zr_fail(&err, ZR_ARGUMENT, "Leave out prices that are never valid.", "The period has no days.");
 	else if (!period.has_lower)
-		period.lower = DATEVAL_NOBEGIN;
-	if (!zr_book_add(&state->builder, product, group, len, period.lower, period.upper,
-					 PG_GETARG_TARIFF(tariff_argno), NULL, 0, &err))
+		added = zr_fail(&err, ZR_ARGUMENT, "Only the end of the period may be open.", "The period has no first day.");
+	else
+		added = zr_book_add(&state->builder, product, group, len, period.lower, period.upper,
+							PG_GETARG_TARIFF(tariff_argno), NULL, 0, &err);
+	if (!added)
 	{
 		char		name[ZR_PRODUCT_TEXT_MAX];
 
@@ -233,9 +245,7 @@ Datum
 tariff_book_combine(PG_FUNCTION_ARGS)
 {
 	zr_expanded_book *state = state_arg(fcinfo);
-	zr_error	err;
 
-	if (!zr_book_add_view(&state->builder, zr_book_getarg(fcinfo, 1), &err))
-		zr_report("cannot combine tariff books", &err);
+	add_book(state, PG_GETARG_DATUM(1));
 	return EOHPGetRWDatum(&state->hdr);
 }
