@@ -6,6 +6,7 @@ OBJS       = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c)))
 DATA_built = sql/zorgregio--$(EXTVERSION).sql
 DATA       = $(sort $(wildcard sql/zorgregio--*--*.sql))
 SCRIPT_IN  = $(sort $(wildcard sql/modules/*.sql))
+REGION_IN  = $(sort $(wildcard sql/region/*.sql))
 PG_CPPFLAGS = -DZR_VERSION='"$(EXTVERSION)"'
 EXTRA_CLEAN = results regression.diffs regression.out
 
@@ -41,8 +42,9 @@ endif
 # Every object depends on every header: the project is small, a stale object is not.
 $(OBJS): $(wildcard src/*.h) zorgregio.control
 
-sql/zorgregio--$(EXTVERSION).sql: $(SCRIPT_IN) zorgregio.control
-	@{ printf '%s\n' '\echo Use "CREATE EXTENSION zorgregio" to load this file. \quit'; cat $(SCRIPT_IN); } > $@
+sql/zorgregio--$(EXTVERSION).sql: $(SCRIPT_IN) $(REGION_IN) sql/region/assemble.awk zorgregio.control
+	@{ printf '%s\n' '\echo Use "CREATE EXTENSION zorgregio" to load this file. \quit' && cat $(SCRIPT_IN) && \
+		awk -f sql/region/assemble.awk $(REGION_IN); } > $@ || { rm -f $@; exit 1; }
 
 .PHONY: help test demo bench unit regress pgtap shell examples lint versions
 help:
