@@ -136,10 +136,7 @@ zr_digit_code_from_text(const zr_digit_code *kind, const char *type_name, text *
 	uint32		value;
 
 	if (!zr_digit_code_parse(kind, VARDATA_ANY(source), VARSIZE_ANY_EXHDR(source), &value, &err))
-		ereport(ERROR,
-				(errcode(zr_sqlstate(&err)),
-				 errmsg("invalid input syntax for type %s: \"%s\"", type_name, text_to_cstring(source)),
-				 zr_errdetail(&err), zr_errhint(&err)));
+		zr_ereturn_input(NULL, 0, type_name, text_to_cstring(source), &err);
 	return value;
 }
 
@@ -150,10 +147,7 @@ zr_digit_code_from_int32(const zr_digit_code *kind, const char *type_name, int32
 	uint32		value;
 
 	if (!zr_digit_code_from_number(kind, number, &value, &err))
-		ereport(ERROR,
-				(errcode(zr_sqlstate(&err)),
-				 errmsg("value \"%d\" is out of range for type %s", number, type_name),
-				 zr_errdetail(&err), zr_errhint(&err)));
+		zr_ereturn_input(NULL, 0, type_name, psprintf("%d", number), &err);
 	return value;
 }
 

@@ -26,8 +26,10 @@ extern const zr_digit_code zr_municipality_code;
 
 /* Whole text s[0..len) is such a code. */
 extern bool zr_digit_code_parse(const zr_digit_code *kind, const char *s, size_t len, uint32_t *result, zr_error *err);
+
 /* A number that has such a code; class ZR_RANGE if not. */
 extern bool zr_digit_code_from_number(const zr_digit_code *kind, int64_t number, uint32_t *result, zr_error *err);
+
 /* Writes the digits and a NUL, returns the number of digits. */
 extern int	zr_digit_code_print(const zr_digit_code *kind, uint32_t value, char *out);
 

@@ -30,6 +30,7 @@ product_out(PG_FUNCTION_ARGS)
 {
 	char	   *out = palloc(ZR_PRODUCT_TEXT_MAX);
 
+	Assert(zr_product_is_valid(PG_GETARG_PRODUCT(0)));
 	zr_product_print(PG_GETARG_PRODUCT(0), out);
 	PG_RETURN_CSTRING(out);
 }
@@ -71,10 +72,7 @@ product_from_text(PG_FUNCTION_ARGS)
 	zr_product	value;
 
 	if (!zr_product_parse(VARDATA_ANY(source), VARSIZE_ANY_EXHDR(source), &value, &err))
-		ereport(ERROR,
-				(errcode(zr_sqlstate(&err)),
-				 errmsg("invalid input syntax for type %s: \"%s\"", "product", text_to_cstring(source)),
-				 zr_errdetail(&err), zr_errhint(&err)));
+		zr_ereturn_input(NULL, (Datum) 0, "product", text_to_cstring(source), &err);
 	PG_RETURN_PRODUCT(value);
 }
 

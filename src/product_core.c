@@ -207,7 +207,7 @@ zr_product_is_valid(zr_product p)
 		return false;
 	if (zr_product_category(p) == 0 && (looks_like_category(code) || carried_category(code) >= 0))
 		return false;
-	/* left-aligned: once a character is found from the right, there are no more empty places */
+	/* left-aligned: no empty place in front of a character */
 	for (int i = 0, seen = 0; i < CODE_MAX; i++, code /= BASE)
 	{
 		if (code % BASE != 0)

@@ -3,7 +3,7 @@
 BEGIN;
 SET search_path = zorgregio, public;
 SET client_min_messages = warning;
-SELECT plan(62);
+SELECT plan(64);
 
 -- Samples: v is the value, k a text that sorts (as bytes) as the type must.
 CREATE TABLE provider_sample (v provider, k text COLLATE "C");
@@ -187,6 +187,12 @@ SELECT lives_ok($$INSERT INTO excluded VALUES ('73730113', '0200', '45A03', '[20
 SELECT lives_ok($$INSERT INTO excluded VALUES ('73730112', '0201', '45A03', '[2026-01-01,)')$$, 'exclusion: another municipality');
 SELECT lives_ok($$INSERT INTO excluded VALUES ('73730112', '0200', '45:45A0', '[2026-01-01,)')$$, 'exclusion: another product');
 SELECT lives_ok($$INSERT INTO excluded VALUES ('73730112', NULL, '45A03', '[2026-01-01,)')$$, 'exclusion: NULL equals nothing');
+-- ... and as a key WITHOUT OVERLAPS, from 18 on
+SELECT CASE WHEN current_setting('server_version_num')::int < 180000 THEN skip('WITHOUT OVERLAPS exists from version 18 on', 2)
+	ELSE lives_ok($$CREATE TABLE without_overlaps (p provider, m municipality, q product, valid daterange, PRIMARY KEY (p, m, q, valid WITHOUT OVERLAPS));
+		INSERT INTO without_overlaps VALUES ('73730112', '0200', '45A03', '[2026-01-01,2026-02-01)'), ('73730112', '0200', '45A03', '[2026-02-01,)')$$, 'WITHOUT OVERLAPS: adjacent')
+		|| E'\n' || throws_ok($$INSERT INTO without_overlaps VALUES ('73730112', '0200', '45A03', '[2026-01-31,2026-02-02)')$$, '23P01', NULL, 'WITHOUT OVERLAPS: overlap')
+	END;
 
 -- Binary COPY
 CREATE TABLE copied (p provider, m municipality, q product);

@@ -201,6 +201,8 @@ check_mutations(void)
 int
 main(void)
 {
+	zr_product	unused;
+
 	CHECK(parses("02A16", "02A16") && parses("02a16", "02A16") && parses("02:02A16", "02A16"));
 	CHECK(parses("01:1001", "01:1001") && parses("02", "02") && parses("1001", "1001") && parses("60", "60"));
 	CHECK(parses("02:02A", "02:02A") && parses("02:16", "02:16") && parses("02:02", "02:02"));
@@ -214,14 +216,14 @@ main(void)
 	CHECK(refused("99A01") && refused("00A01") && refused("61A01"));
 	CHECK(refused("02A161") && refused("02:02A161") && refused(" 02A16") && refused("02A16 ") && refused("02 A1"));
 	CHECK(refused("0A:1") && refused("A0:1") && refused("02:02:1") && refused("02-A1") && refused("02\xc3\xa9") && refused("\x7f"));
-	CHECK(!zr_product_parse("02\0A16", 6, &(zr_product){0}, NULL));
+	CHECK(!zr_product_parse("02\0A16", 6, &unused, NULL));
 
 	CHECK(made("02", "02A16", "02A16") && made(NULL, "02A16", "02A16") && made("02", NULL, "02"));
 	CHECK(made("02", "16", "02:16") && made(NULL, "1001", "1001") && made("01", "1001", "01:1001"));
 	CHECK(made(NULL, "02", NULL) && made(NULL, NULL, NULL) && made("", "1001", NULL) && made("02", "", NULL));
 	CHECK(made("00", "1001", NULL) && made("61", NULL, NULL) && made("2", "1", NULL) && made(NULL, "99A01", NULL));
 	CHECK(made("01", "01:1", NULL) && made("01", "abcdef", NULL) && made("AB", "1", NULL));
-	CHECK(!zr_product_make(NULL, 0, NULL, 0, &(zr_product){0}, NULL) && !zr_product_make("x", 1, NULL, 0, &(zr_product){0}, NULL));
+	CHECK(!zr_product_make(NULL, 0, NULL, 0, &unused, NULL) && !zr_product_make("x", 1, NULL, 0, &unused, NULL));
 
 	for (int category = 0; category <= 60; category++)
 	{
