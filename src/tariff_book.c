@@ -234,7 +234,7 @@ hash_book(Datum datum, uint64 seed)
 	uint64		hash;
 
 	hash = DatumGetUInt64(hash_any_extended((const unsigned char *) book->lines,
-														book->nlines * (int) sizeof(zr_book_line), seed));
+											book->nlines * (int) sizeof(zr_book_line), seed));
 
 	if (book->nstrings > 0)
 	{

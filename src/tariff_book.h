@@ -52,6 +52,7 @@ typedef struct zr_book_slot
  * It lasts as long as the datum and until the next call with that slot.
  */
 extern const zr_book_view *zr_book_view_of(Datum datum, zr_book_slot *slot, MemoryContext context);
+
 /* The same for a function that uses fn_extra for nothing but its book arguments. */
 extern const zr_book_view *zr_book_getarg(FunctionCallInfo fcinfo, int argno);
 
@@ -67,8 +68,10 @@ extern zr_expanded_book *zr_expanded_book_make(MemoryContext parent);
 
 /* A builder in a memory context. */
 extern void zr_book_begin_in(zr_book_builder *builder, MemoryContext context);
+
 /* Sorts and flattens, and frees the builder; overlap is an error 23P01. */
 extern zr_book_flat *zr_book_to_flat(zr_book_builder *builder);
+
 /* DETAIL of an overlap that zr_book_finish() found at that line. */
 extern char *zr_book_overlap_detail(const zr_book_builder *builder, int line);
 

@@ -24,8 +24,8 @@
 #include "tariff_core.h"
 
 #define ZR_BOOK_MAX_LINES	1000000
-#define ZR_BOOK_MAX_GROUP	63		/* bytes of a group name, as of a PostgreSQL name */
-#define ZR_BOOK_MAX_CARRIED 250		/* characters of a carried amount */
+#define ZR_BOOK_MAX_GROUP	63	/* bytes of a group name, as of a PostgreSQL name */
+#define ZR_BOOK_MAX_CARRIED 250 /* characters of a carried amount */
 #define ZR_BOOK_AMOUNT_ROOM (ZR_BOOK_MAX_CARRIED + 1)
 
 /* 32 bytes without padding */
@@ -87,6 +87,7 @@ zr_book_covers(const zr_book_line *line, zr_product product, zr_date to)
 
 /* The line of that day, or NULL. */
 extern const zr_book_line *zr_book_line_on(const zr_book_view *book, zr_product product, uint32_t group, zr_date day);
+
 /* The same for a group's name (length 0: default); a product the group has no line for at all has its default lines. */
 extern const zr_book_line *zr_book_line_for(const zr_book_view *book, zr_product product,
 											const char *group, size_t len, zr_date day);
@@ -131,8 +132,10 @@ extern void zr_book_free(zr_book_builder *builder);
 extern bool zr_book_add(zr_book_builder *builder, zr_product product, const char *group, size_t group_len,
 						zr_date lower, zr_date upper, zr_tariff tariff,
 						const char *carried, size_t carried_len, zr_error *err);
+
 /* Adds all lines of a book, which is trusted. */
 extern bool zr_book_add_view(zr_book_builder *builder, const zr_book_view *book, zr_error *err);
+
 /* Adds the lines that hold for the group, as default lines. */
 extern bool zr_book_add_for_group(zr_book_builder *builder, const zr_book_view *book,
 								  const char *group, size_t group_len, zr_error *err);
@@ -143,15 +146,19 @@ extern bool zr_book_add_for_group(zr_book_builder *builder, const zr_book_view *
  * after it; then the lines are sorted but the book is no valid value.
  */
 extern int	zr_book_finish(zr_book_builder *builder);
+
 /* Valid until the next line is added; in order only after zr_book_finish(). */
 extern void zr_book_get_view(const zr_book_builder *builder, zr_book_view *view);
 
 /* Text: adds the lines of s[0..len); the caller finishes and looks for overlap. */
 extern bool zr_book_parse(zr_book_builder *builder, const char *s, size_t len, zr_error *err);
+
 /* Room that zr_book_print needs, including the NUL. */
 extern size_t zr_book_print_room(const zr_book_view *book);
+
 /* Writes the canonical text and a NUL, returns the length without it. */
 extern size_t zr_book_print(const zr_book_view *book, char *out);
+
 /* One line without separators, for messages; at most ZR_BOOK_LINE_ROOM. */
 #define ZR_BOOK_LINE_ROOM (ZR_PRODUCT_TEXT_MAX + 2 * ZR_BOOK_MAX_GROUP + 2 * ZR_DATE_TEXT_MAX + \
 						   ZR_TARIFF_TEXT_MAX + ZR_BOOK_MAX_CARRIED + 16)
@@ -159,8 +166,10 @@ extern int	zr_book_print_line(const zr_book_view *book, const zr_book_line *line
 
 /* Checks a group name; DETAIL says what is wrong. */
 extern bool zr_book_check_group(const char *group, size_t len, zr_error *err);
+
 /* Canonical decimal of s[0..len) into out (ZR_BOOK_AMOUNT_ROOM, NUL included); false when it is none or too large. */
 extern bool zr_book_canonical_amount(const char *s, size_t len, char *out, int *out_len, zr_error *err);
+
 /* The tariff's own amount as a canonical decimal, returns the length. */
 extern int	zr_book_tariff_amount(zr_tariff tariff, char *out);
 
