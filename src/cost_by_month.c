@@ -71,44 +71,39 @@ axis_find(const zr_month_axis *axis, zr_date day)
 	return low;
 }
 
-/*
- * Cents of each month that range and indication share, added to cents[month of
- * the axis]. Returns how many months there are and the first of them.
- */
+/* What of an axis an indication covers: how many months, and the first of them. */
 static int
+covered_months(const zr_indication *i, const zr_month_axis *axis, int *first, zr_date *from, zr_date *to)
+{
+	zr_range	range = {.empty = axis->nmonths == 0, .lower = axis->lower, .upper = axis->upper};
+
+	if (!zr_pq_clip(i, &range, from, to))
+		return 0;
+	*first = axis_find(axis, *from);
+	return axis_find(axis, *to - 1) - *first + 1;
+}
+
+/* Adds the cents of each month that axis and indication share to cents[month of the axis]. */
+static void
 add_months(const zr_indication *i, const zr_book_view *book, zr_accrual_method method,
-		   const zr_month_axis *axis, int64 *cents, int *first)
+		   const zr_month_axis *axis, int *guess, int64 *cents)
 {
 	zr_cost_walk walk;
 	zr_error	err;
-	zr_range	range = {.empty = axis->nmonths == 0, .lower = axis->lower, .upper = axis->upper};
 	zr_date		from,
 				to;
-	int64		before = 0;
-	int			month;
+	int			first;
 
-	if (!zr_pq_clip(i, &range, &from, &to))
-		from = to = i->lower;
-	if (!zr_cost_begin(&walk, i, method, book, from, &err))
-		zr_pq_report(i, &err);
-	if (from == to)
-		return 0;
-	month = *first = axis_find(axis, from);
-	while (walk.at < to)
+	if (covered_months(i, axis, &first, &from, &to) == 0)
 	{
-		int64		until;
-
-		if (zr_cost_advance(&walk, Min(to, axis->bounds[month + 1]), &err) != ZR_COST_KNOWN ||
-			!zr_cost_cents(&walk, &until, &err))
+		/* nothing in common, but what makes every cost of this indication an error still does */
+		if (!zr_accrual_prepare(i, method, &walk.accrual, &err))
 			zr_pq_report(i, &err);
-		if (pg_add_s64_overflow(cents[month], until - before, &cents[month]))
-			ereport(ERROR,
-					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-					 errmsg("cost of a month out of range")));
-		before = until;
-		month++;
+		return;
 	}
-	return month - *first;
+	if (!zr_cost_begin(&walk, i, method, book, from, guess, &err) ||
+		zr_cost_months(&walk, axis->bounds + first + 1, to, cents + first, &err) != ZR_COST_KNOWN)
+		zr_pq_report(i, &err);
 }
 
 typedef struct month_rows
@@ -121,20 +116,6 @@ typedef struct month_rows
 	int			end;
 	int64	   *cents;
 } month_rows;
-
-/* What of an axis an indication covers, for rows whose quantity is unknown. */
-static int
-count_months(const zr_indication *i, const zr_month_axis *axis, int *first)
-{
-	zr_range	range = {.empty = axis->nmonths == 0, .lower = axis->lower, .upper = axis->upper};
-	zr_date		from,
-				to;
-
-	if (!zr_pq_clip(i, &range, &from, &to))
-		return 0;
-	*first = axis_find(axis, from);
-	return axis_find(axis, to - 1) - *first + 1;
-}
 
 /* cost_by_month(indication, tariff_book, daterange, accrual_method) */
 PG_FUNCTION_INFO_V1(cost_by_month);
@@ -150,6 +131,8 @@ cost_by_month(PG_FUNCTION_ARGS)
 	{
 		MemoryContext old;
 		zr_range	range;
+		zr_date		from,
+					to;
 		zr_pq_site	site = {0};
 		const zr_book_view *book = NULL;
 
@@ -172,10 +155,9 @@ cost_by_month(PG_FUNCTION_ARGS)
 			if (!zr_indication_in_euro(&rows->indication))
 				book = zr_book_view_of(PG_GETARG_DATUM(1), &site.book, CurrentMemoryContext);
 			rows->cents = palloc0((rows->axis->nmonths + 1) * sizeof(int64));
-			rows->end = add_months(&rows->indication, book, rows->method, rows->axis, rows->cents, &rows->month);
+			add_months(&rows->indication, book, rows->method, rows->axis, &site.guesses[0], rows->cents);
 		}
-		else
-			rows->end = count_months(&rows->indication, rows->axis, &rows->month);
+		rows->end = covered_months(&rows->indication, rows->axis, &rows->month, &from, &to);
 		rows->end += rows->month;
 		funcctx->user_fctx = rows;
 		MemoryContextSwitchTo(old);
@@ -254,9 +236,8 @@ cost_by_month_transition(PG_FUNCTION_ARGS)
 	int64	   *cells;
 	const zr_indication *i;
 	zr_pq_site *site;
-	zr_range	range;
-	int			nmonths,
-				first;
+	const zr_range *range;
+	int			nmonths;
 
 	if (!AggCheckCallContext(fcinfo, &aggcontext))
 		elog(ERROR, "aggregate function called in non-aggregate context");
@@ -268,9 +249,13 @@ cost_by_month_transition(PG_FUNCTION_ARGS)
 	}
 	i = PG_GETARG_INDICATION(1);
 	site = zr_pq_site_get(fcinfo);
-	zr_range_get_bounded(PG_GETARG_RANGE_P(3), "cost", &range);
-	if (site->axis == NULL || site->axis->lower != range.lower || site->axis->upper != range.upper)
-		site->axis = make_axis(fcinfo->flinfo->fn_mcxt, &range);
+	range = zr_pq_range(fcinfo, site, 3, "cost");
+	if (site->axis == NULL || site->axis->lower != range->lower || site->axis->upper != range->upper)
+	{
+		if (site->axis)
+			pfree(site->axis);
+		site->axis = make_axis(fcinfo->flinfo->fn_mcxt, range);
+	}
 
 	if (PG_ARGISNULL(0))
 	{
@@ -282,7 +267,7 @@ cost_by_month_transition(PG_FUNCTION_ARGS)
 	else
 		state = PG_GETARG_ARRAYTYPE_P(0);	/* ours, so changed in place */
 	cells = state_cells(state, &nmonths);
-	if (cells[0] != range.lower || cells[1] != range.upper || nmonths != site->axis->nmonths)
+	if (cells[0] != range->lower || cells[1] != range->upper || nmonths != site->axis->nmonths)
 		report_ranges_differ();
 	if (zr_indication_has_quantity(i) && (zr_indication_in_euro(i) || !PG_ARGISNULL(2)))
 	{
@@ -292,7 +277,7 @@ cost_by_month_transition(PG_FUNCTION_ARGS)
 			book = zr_book_view_of(PG_GETARG_DATUM(2), &site->book, fcinfo->flinfo->fn_mcxt);
 		add_months(i, book,
 				   PG_NARGS() > 4 ? zr_pq_method(fcinfo, site, 4) : ZR_ACCRUE_DAYS,
-				   site->axis, cells + STATE_HEADER, &first);
+				   site->axis, zr_pq_guess(site, i->product), cells + STATE_HEADER);
 	}
 	PG_RETURN_ARRAYTYPE_P(state);
 }

@@ -43,7 +43,7 @@ fail_overflow(zr_error *err)
 
 bool
 zr_cost_begin(zr_cost_walk *walk, const zr_indication *i, zr_accrual_method method,
-			  const zr_book_view *book, zr_date from, zr_error *err)
+			  const zr_book_view *book, zr_date from, int *guess, zr_error *err)
 {
 	if (!zr_accrual_prepare(i, method, &walk->accrual, err))
 		return false;
@@ -54,9 +54,10 @@ zr_cost_begin(zr_cost_walk *walk, const zr_indication *i, zr_accrual_method meth
 	walk->numerator = 0;
 	walk->denominator = walk->accrual.denominator;
 	walk->line = 0;
+	walk->priced_line = -1;
 	if (!walk->in_euro)
 	{
-		walk->line = zr_book_first(book, i->product, from);
+		walk->line = *guess = zr_book_first_near(book, i->product, from, *guess);
 		walk->denominator *= ZR_MICROS_PER_CENT * unit_divisor(zr_volume_unit(i->volume));
 	}
 	return true;
@@ -69,12 +70,31 @@ accrue(zr_cost_walk *walk, zr_date to, zr_int128 *quantity)
 	const zr_accrual *a = &walk->accrual;
 	int64_t		position;
 
+	if (a->shape == ZR_ACCRUES_BY_DAY)
+	{
+		*quantity = (zr_int128) a->rate * (to - walk->at);
+		return true;
+	}
 	if (a->shape != ZR_ACCRUES_BY_MONTH)
 		return zr_accrued(a, walk->at, to, quantity);
 	position = zr_month_position(to);
 	*quantity = (zr_int128) a->rate * (position - walk->position);
 	walk->position = position;
 	return true;
+}
+
+/* quantity times price added to the numerator */
+static inline bool
+add_amount(zr_cost_walk *walk, zr_int128 quantity, int64_t price)
+{
+	zr_int128	amount;
+
+	/* a price is below 2^53, so a quantity below 2^63 cannot overflow the product */
+	if ((quantity >> 63) == 0)
+		amount = (zr_int128) (int64_t) quantity * price;
+	else if (__builtin_mul_overflow(quantity, (zr_int128) price, &amount))
+		return false;
+	return !__builtin_add_overflow(walk->numerator, amount, &walk->numerator);
 }
 
 static zr_cost_status
@@ -90,38 +110,78 @@ fail_no_tariff(const zr_cost_walk *walk, zr_error *err)
 	return ZR_COST_NO_TARIFF;
 }
 
+/* The line that prices the day walk->at, its price made ready. */
+static zr_cost_status
+price_line(zr_cost_walk *walk, zr_error *err)
+{
+	const zr_indication *i = walk->accrual.indication;
+	const zr_book_line *line = &walk->book->lines[walk->line];
+	int			multiplier;
+
+	if (walk->line >= walk->book->nlines || !zr_book_covers(line, i->product, walk->at + 1))
+		return fail_no_tariff(walk, err);
+	if (!unit_multiplier(zr_volume_unit(i->volume), zr_tariff_unit(line->tariff), &multiplier))
+		return fail_units(err, zr_volume_unit(i->volume), zr_tariff_unit(line->tariff)), ZR_COST_WRONG;
+	walk->price = zr_tariff_micros(line->tariff) * multiplier;
+	walk->priced_line = walk->line;
+	return ZR_COST_KNOWN;
+}
+
+static inline zr_cost_status
+advance(zr_cost_walk *walk, zr_date to, zr_error *err)
+{
+	zr_int128	quantity;
+
+	while (walk->at < to)
+	{
+		zr_date		stop = to;
+		int64_t		price = 1;
+
+		if (!walk->in_euro)
+		{
+			if (walk->priced_line != walk->line)
+			{
+				zr_cost_status status = price_line(walk, err);
+
+				if (status != ZR_COST_KNOWN)
+					return status;
+			}
+			price = walk->price;
+			stop = MIN(to, walk->book->lines[walk->line].upper);
+		}
+		if (!accrue(walk, stop, &quantity) || !add_amount(walk, quantity, price))
+			return fail_overflow(err), ZR_COST_WRONG;
+		walk->at = stop;
+		if (!walk->in_euro && stop == walk->book->lines[walk->line].upper)
+			walk->line++;
+	}
+	return ZR_COST_KNOWN;
+}
+
 zr_cost_status
 zr_cost_advance(zr_cost_walk *walk, zr_date to, zr_error *err)
 {
-	const zr_indication *i = walk->accrual.indication;
-	zr_int128	amount;
+	return advance(walk, to, err);
+}
 
-	if (walk->in_euro)
-	{
-		if (walk->at < to && (!accrue(walk, to, &amount) ||
-							  __builtin_add_overflow(walk->numerator, amount, &walk->numerator)))
-			return fail_overflow(err), ZR_COST_WRONG;
-		walk->at = to;
-		return ZR_COST_KNOWN;
-	}
+zr_cost_status
+zr_cost_months(zr_cost_walk *walk, const zr_date *bounds, zr_date to, int64_t *cents, zr_error *err)
+{
+	int64_t		before = 0,
+				until;
+
 	while (walk->at < to)
 	{
-		const zr_book_line *line = &walk->book->lines[walk->line];
-		zr_date		stop;
-		int			multiplier;
+		zr_cost_status status = advance(walk, MIN(to, *bounds), err);
 
-		if (walk->line >= walk->book->nlines || !zr_book_covers(line, i->product, to) || line->lower > walk->at)
-			return fail_no_tariff(walk, err);
-		if (!unit_multiplier(zr_volume_unit(i->volume), zr_tariff_unit(line->tariff), &multiplier))
-			return fail_units(err, zr_volume_unit(i->volume), zr_tariff_unit(line->tariff)), ZR_COST_WRONG;
-		stop = MIN(to, line->upper);
-		if (!accrue(walk, stop, &amount) ||
-			__builtin_mul_overflow(amount, (zr_int128) (zr_tariff_micros(line->tariff) * multiplier), &amount) ||
-			__builtin_add_overflow(walk->numerator, amount, &walk->numerator))
+		if (status != ZR_COST_KNOWN)
+			return status;
+		if (!zr_div_half_up(walk->numerator, walk->denominator, &until) ||
+			__builtin_add_overflow(*cents, until - before, cents))
 			return fail_overflow(err), ZR_COST_WRONG;
-		walk->at = stop;
-		if (stop == line->upper)
-			walk->line++;
+		before = until;
+		bounds++;
+		cents++;
 	}
 	return ZR_COST_KNOWN;
 }

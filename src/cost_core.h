@@ -26,6 +26,8 @@ typedef struct zr_cost_walk
 	const zr_book_view *book;
 	bool		in_euro;		/* a budget or a volume in euro: no tariff needed */
 	int			line;			/* the book's line that prices the day at */
+	int			priced_line;	/* the line whose price is in price, -1 at first */
+	int64_t		price;			/* of one unit, in parts of the denominator */
 	zr_date		at;				/* costs of all days before are in the numerator */
 	int64_t		position;		/* zr_month_position(at) when the accrual is by month */
 	zr_int128	numerator;
@@ -42,13 +44,23 @@ zr_indication_in_euro(const zr_indication *i)
 /*
  * Starts at the day from, which lies in the indication's period. The
  * indication must have a quantity; the book is not read for one in euro.
+ * guess: in, where the line may be; out, where it was (for the next row).
  */
 extern bool zr_cost_begin(zr_cost_walk *walk, const zr_indication *i, zr_accrual_method method,
-						  const zr_book_view *book, zr_date from, zr_error *err);
+						  const zr_book_view *book, zr_date from, int *guess, zr_error *err);
 /* Adds the days up to and without the day to, which lies in the period too. */
 extern zr_cost_status zr_cost_advance(zr_cost_walk *walk, zr_date to, zr_error *err);
 /* The cost so far in cents, half up. */
 extern bool zr_cost_cents(const zr_cost_walk *walk, int64_t *cents, zr_error *err);
+
+/*
+ * Walks to the day to and adds the cents of each month to cents[0], cents[1],
+ * ...: the months end at bounds[0], bounds[1], ..., the last of them at or
+ * after to. The cents of a month are the difference of two rounded running
+ * totals.
+ */
+extern zr_cost_status zr_cost_months(zr_cost_walk *walk, const zr_date *bounds, zr_date to,
+									 int64_t *cents, zr_error *err);
 
 /* A claim line (prestatie): volume without frequency or bandwidth times tariff, half up to the cent (TR346, IV081). */
 extern bool zr_claim_amount(zr_volume volume, zr_tariff tariff, int64_t *cents, zr_error *err);

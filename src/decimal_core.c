@@ -85,18 +85,10 @@ zr_decimal_print(int64_t value, int scale, int min_decimals, char *out)
 }
 
 bool
-zr_div_half_up(zr_int128 num, zr_int128 den, int64_t *result)
+zr_div_half_up_wide(zr_int128 num, zr_int128 den, int64_t *result)
 {
 	zr_int128	quotient;
 
-	if ((num >> 62) == 0 && (den >> 62) == 0)
-	{
-		uint64_t	n = (uint64_t) num;
-		uint64_t	d = (uint64_t) den;
-
-		*result = (int64_t) ((n + d / 2) / d);
-		return true;
-	}
 	if (__builtin_add_overflow(num, den / 2, &num))
 		return false;
 	quotient = num / den;

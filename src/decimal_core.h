@@ -30,7 +30,21 @@ extern zr_decimal_result zr_decimal_parse(const char **p, const char *end, int s
 /* value / 10^scale with at least min_decimals and without further trailing zeros; returns the length */
 extern int	zr_decimal_print(int64_t value, int scale, int min_decimals, char *out);
 
-/* num / den rounded half up, num >= 0 and den > 0; false when it does not fit in 64 bits */
-extern bool zr_div_half_up(zr_int128 num, zr_int128 den, int64_t *result);
+/*
+ * num / den rounded half up, num >= 0 and den > 0; false when it does not fit
+ * in 64 bits. floor((num + floor(den / 2)) / den) is half up for an odd den too.
+ */
+extern bool zr_div_half_up_wide(zr_int128 num, zr_int128 den, int64_t *result);
+
+static inline bool
+zr_div_half_up(zr_int128 num, zr_int128 den, int64_t *result)
+{
+	if ((num >> 62) == 0 && (den >> 62) == 0)
+	{
+		*result = (int64_t) (((uint64_t) num + (uint64_t) den / 2) / (uint64_t) den);
+		return true;
+	}
+	return zr_div_half_up_wide(num, den, result);
+}
 
 #endif							/* ZR_DECIMAL_CORE_H */

@@ -41,6 +41,21 @@ zr_pq_method(FunctionCallInfo fcinfo, zr_pq_site *site, int argno)
 	return site->method;
 }
 
+const zr_range *
+zr_pq_range(FunctionCallInfo fcinfo, zr_pq_site *site, int argno, const char *what)
+{
+	const struct varlena *raw = (const struct varlena *) PG_GETARG_POINTER(argno);
+	Size		size = VARSIZE_ANY(raw);
+
+	if (size > ZR_PQ_RANGE_BYTES || memcmp(site->range_bytes, raw, size) != 0)
+	{
+		zr_range_get_bounded(PG_GETARG_RANGE_P(argno), what, &site->range);
+		if (size <= ZR_PQ_RANGE_BYTES)
+			memcpy(site->range_bytes, raw, size);
+	}
+	return &site->range;
+}
+
 bool
 zr_pq_clip(const zr_indication *i, const zr_range *range, zr_date *from, zr_date *to)
 {
@@ -115,14 +130,13 @@ indication_quantity(PG_FUNCTION_ARGS)
 	const zr_indication *i = PG_GETARG_INDICATION(0);
 	zr_pq_site *site = zr_pq_site_get(fcinfo);
 	zr_accrual_method method = zr_pq_method(fcinfo, site, 2);
-	zr_range	range;
+	const zr_range *range = zr_pq_range(fcinfo, site, 1, "quantity");
 	zr_date		from,
 				to;
 
-	zr_range_get_bounded(PG_GETARG_RANGE_P(1), "quantity", &range);
 	if (!zr_indication_has_quantity(i))
 		PG_RETURN_NULL();
-	if (!zr_pq_clip(i, &range, &from, &to))
+	if (!zr_pq_clip(i, range, &from, &to))
 		to = from;
 	PG_RETURN_NUMERIC(zr_pq_quantity(i, method, from, to));
 }
@@ -130,17 +144,22 @@ indication_quantity(PG_FUNCTION_ARGS)
 /* The cost in cents; false when a day has no tariff and that is no error. */
 static bool
 cost_cents(const zr_indication *i, const zr_book_view *book, zr_accrual_method method,
-		   const zr_range *range, bool null_without_tariff, int64 *cents)
+		   const zr_range *range, int *guess, bool null_without_tariff, int64 *cents)
 {
 	zr_cost_walk walk;
 	zr_error	err;
 	zr_date		from,
 				to;
-	bool		overlaps = zr_pq_clip(i, range, &from, &to);
 
-	if (!overlaps)
-		from = to = i->lower;
-	if (!zr_cost_begin(&walk, i, method, book, from, &err))
+	if (!zr_pq_clip(i, range, &from, &to))
+	{
+		/* nothing in common, but what makes every cost of this indication an error still does */
+		if (!zr_accrual_prepare(i, method, &walk.accrual, &err))
+			zr_pq_report(i, &err);
+		*cents = 0;
+		return true;
+	}
+	if (!zr_cost_begin(&walk, i, method, book, from, guess, &err))
 		zr_pq_report(i, &err);
 	switch (zr_cost_advance(&walk, to, &err))
 	{
@@ -164,24 +183,26 @@ Datum
 cost_with_tariff(PG_FUNCTION_ARGS)
 {
 	const zr_indication *i;
+	zr_pq_site *site;
 	zr_accrual_method method;
+	const zr_range *range;
 	zr_book_line line = {0};
 	zr_book_view book = {.lines = &line, .nlines = 1};
-	zr_range	range;
 	int64		cents;
 
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(2) || PG_ARGISNULL(3))
 		PG_RETURN_NULL();
 	i = PG_GETARG_INDICATION(0);
-	method = zr_pq_method(fcinfo, zr_pq_site_get(fcinfo), 3);
-	zr_range_get_bounded(PG_GETARG_RANGE_P(2), "cost", &range);
+	site = zr_pq_site_get(fcinfo);
+	method = zr_pq_method(fcinfo, site, 3);
+	range = zr_pq_range(fcinfo, site, 2, "cost");
 	if (!zr_indication_has_quantity(i) || (PG_ARGISNULL(1) && !zr_indication_in_euro(i)))
 		PG_RETURN_NULL();
 	line.product = i->product;
 	line.lower = ZR_DATE_MIN;
 	line.upper = ZR_DATE_OPEN;
 	line.tariff = PG_ARGISNULL(1) ? 0 : PG_GETARG_TARIFF(1);
-	cost_cents(i, &book, method, &range, false, &cents);
+	cost_cents(i, &book, method, range, &site->guesses[0], false, &cents);
 	PG_RETURN_NUMERIC(zr_numeric_fixed(cents, 2));
 }
 
@@ -192,7 +213,7 @@ cost_with_book_internal(FunctionCallInfo fcinfo, bool null_without_tariff)
 	zr_pq_site *site;
 	zr_accrual_method method;
 	const zr_book_view *book = NULL;
-	zr_range	range;
+	const zr_range *range;
 	int64		cents;
 
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(2) || PG_ARGISNULL(3))
@@ -200,7 +221,7 @@ cost_with_book_internal(FunctionCallInfo fcinfo, bool null_without_tariff)
 	i = PG_GETARG_INDICATION(0);
 	site = zr_pq_site_get(fcinfo);
 	method = zr_pq_method(fcinfo, site, 3);
-	zr_range_get_bounded(PG_GETARG_RANGE_P(2), "cost", &range);
+	range = zr_pq_range(fcinfo, site, 2, "cost");
 	if (!zr_indication_has_quantity(i))
 		PG_RETURN_NULL();
 	if (!zr_indication_in_euro(i))
@@ -209,7 +230,7 @@ cost_with_book_internal(FunctionCallInfo fcinfo, bool null_without_tariff)
 			PG_RETURN_NULL();
 		book = zr_book_view_of(PG_GETARG_DATUM(1), &site->book, fcinfo->flinfo->fn_mcxt);
 	}
-	if (!cost_cents(i, book, method, &range, null_without_tariff, &cents))
+	if (!cost_cents(i, book, method, range, zr_pq_guess(site, i->product), null_without_tariff, &cents))
 		PG_RETURN_NULL();
 	PG_RETURN_NUMERIC(zr_numeric_fixed(cents, 2));
 }

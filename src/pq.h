@@ -11,6 +11,9 @@
 #include "cost_core.h"
 #include "tariff_book.h"
 
+#define ZR_PQ_GUESSES	64
+#define ZR_PQ_RANGE_BYTES 32	/* a bounded daterange has 17 */
+
 /*
  * What a call site remembers between rows, in fn_extra. The enum's label is
  * looked up once, a big book is detoasted once.
@@ -20,6 +23,9 @@ typedef struct zr_pq_site
 	Oid			method_oid;
 	zr_accrual_method method;
 	zr_book_slot book;
+	int			guesses[ZR_PQ_GUESSES]; /* where in the book a product was found last, by hash */
+	zr_range	range;			/* the last range, and its bytes */
+	char		range_bytes[ZR_PQ_RANGE_BYTES];
 	struct zr_month_axis *axis;	/* months of the last range, see cost_by_month.c */
 } zr_pq_site;
 
@@ -30,6 +36,15 @@ zr_pq_site_get(FunctionCallInfo fcinfo)
 }
 
 extern zr_accrual_method zr_pq_method(FunctionCallInfo fcinfo, zr_pq_site *site, int argno);
+
+/* The bounded range of argument argno; the same bytes as in the row before are not taken apart again. */
+extern const zr_range *zr_pq_range(FunctionCallInfo fcinfo, zr_pq_site *site, int argno, const char *what);
+
+static inline int *
+zr_pq_guess(zr_pq_site *site, zr_product product)
+{
+	return &site->guesses[(product * 2654435761u) >> 26];
+}
 
 /* The days that a range and an indication share; false when there are none. */
 extern bool zr_pq_clip(const zr_indication *i, const zr_range *range, zr_date *from, zr_date *to);

@@ -78,6 +78,35 @@ zr_book_first(const zr_book_view *book, zr_product product, zr_date from)
 	return zr_book_first_in_group(book, product, 0, from);
 }
 
+/*
+ * The same from a guess: right whatever the guess is, and without a search
+ * when it is the answer or a few lines off.
+ */
+static inline int
+zr_book_first_near(const zr_book_view *book, zr_product product, zr_date from, int guess)
+{
+	const zr_book_line *lines = book->lines;
+
+	if (guess >= 0 && guess < book->nlines && lines[guess].product == product && lines[guess].group == 0)
+	{
+		for (int steps = 0; steps < 8; steps++)
+		{
+			if (lines[guess].upper <= from)
+			{
+				guess++;
+				if (guess == book->nlines || lines[guess].product != product || lines[guess].group != 0)
+					return guess;
+			}
+			else if (guess > 0 && lines[guess - 1].product == product && lines[guess - 1].group == 0 &&
+					 lines[guess - 1].upper > from)
+				guess--;
+			else
+				return guess;
+		}
+	}
+	return zr_book_first(book, product, from);
+}
+
 /* A default line of the product that starts before to? */
 static inline bool
 zr_book_covers(const zr_book_line *line, zr_product product, zr_date to)
