@@ -2,7 +2,7 @@
 BEGIN;
 SET client_min_messages = warning;
 SET search_path = zorgregio, public;
-SELECT plan(25);
+SELECT plan(24);
 
 -- Published vectors
 CREATE TEMP TABLE vectors (source text, delivery_variant text, volume int, unit_code text, start_date date, end_date date, product_period_start text, max_volume numeric);
@@ -40,7 +40,7 @@ SELECT id, m.method::accrual_method AS method, x.starts, x.ends,
             ELSE indication(p.product, volume(0, (random() * 40)::int, CASE WHEN p.unit = '04' AND random() < 0.4 THEN '01' WHEN random() < 0.1 THEN '83' ELSE p.unit END,
                                               (ARRAY['2', '2', '4', '6', CASE WHEN p.unit = '16' THEN '2' ELSE '1' END])[1 + floor(random() * 5)::int]), daterange(x.starts, x.ends)) END AS i,
        daterange(r.a, r.a + (random() * 300)::int) AS range, random() AS cut
-FROM (SELECT id, date '2024-01-01' + (random() * 900)::int AS starts FROM generate_series(1, 1500) id) s
+FROM (SELECT id, date '2024-01-01' + (random() * 900)::int AS starts FROM generate_series(1, 600) id) s
 CROSS JOIN LATERAL (SELECT s.starts, s.starts + 1 + (random() * CASE WHEN id % 3 = 0 THEN 20 ELSE 500 END)::int AS ends) x
 CROSS JOIN LATERAL (SELECT greatest(date '2024-01-01', s.starts - 100 + (random() * 400)::int) AS a) r
 CROSS JOIN LATERAL (SELECT (ARRAY['days', 'weeks52', 'claimable'])[1 + id % 3] AS method) m
@@ -81,7 +81,7 @@ FROM sample s LEFT JOIN (
 CREATE TEMP TABLE computed AS
 SELECT s.*, quantity(i, range, method) AS quantity, cost(i, book, range, method) AS cost FROM sample s, book;
 
-SELECT cmp_ok((SELECT count(DISTINCT (method, unit(volume(i)), frequency(volume(i)))) FROM sample), '>=', 35::bigint, 'the sample has many methods, units and frequencies');
+SELECT cmp_ok((SELECT count(DISTINCT (method, unit(volume(i)), frequency(volume(i)))) FROM sample), '>=', 30::bigint, 'the sample has many methods, units and frequencies');
 SELECT is_empty('SELECT c.i, c.range, c.method, c.quantity, e.quantity FROM computed c JOIN expected e USING (id) WHERE abs(c.quantity - e.quantity) > 1e-15', 'quantity equals the sum over days, to the last decimal but one');
 SELECT is_empty('SELECT c.i, c.range, c.method, c.cost, e.cost FROM computed c JOIN expected e USING (id) WHERE c.cost IS DISTINCT FROM e.cost', 'cost equals the sum over days');
 SELECT is_empty('SELECT c.i, c.range FROM computed c, book, LATERAL (SELECT sum(amount) AS amount, sum(quantity) AS quantity FROM cost_by_month(i, book, range, method)) m
@@ -94,7 +94,7 @@ SELECT *, daterange(lower(range), lower(range) + (cut * (upper(range) - lower(ra
 SELECT is_empty('SELECT i FROM cuts WHERE quantity(i, head, method) + quantity(i, tail, method) <> quantity', 'quantities of adjacent ranges add up exactly');
 SELECT is_empty('SELECT i FROM cuts, book WHERE abs(cost(i, book, head, method) + cost(i, book, tail, method) - cost) > 0.01', 'costs of adjacent ranges add up within a cent');
 SELECT is_empty('SELECT c.i FROM computed c, lines l WHERE upper_inf(l.valid) AND l.product = product(c.i) AND
-                 cost(i, tariff, range, method) IS DISTINCT FROM cost(i, (SELECT tariff_book_agg(l.product, l.tariff, daterange(''2000-01-01'', NULL))), range, method)',
+                 cost(i, tariff, range, method) IS DISTINCT FROM cost(i, format(''{%s [2000-01-01,) %s}'', l.product, l.tariff)::tariff_book, range, method)',
                 'a book of one line is that tariff');
 
 -- Sum over many indications per month
