@@ -78,6 +78,6 @@ SELECT (SELECT count(*) FROM demo.products) AS products, (SELECT count(*) FROM d
     (SELECT count(*) FROM demo.sourcings WHERE channel = 'regional') AS "bought regionally",
     (SELECT count(*) FROM demo.providers) AS providers, (SELECT count(*) FROM demo.tariffs) AS tariffs;
 
-\qecho 'Two of the tariffs. The region publishes none: each product has the nearest published one, and says which.'
+\qecho 'Two of the tariffs. Each product has the nearest published one and says which; see demo/data/README.md.'
 SELECT product, lower(valid) AS "from", tariff, basis FROM demo.tariffs
 WHERE product IN ('02A16', '07A12') AND lower(valid) = '2025-01-01' ORDER BY product;

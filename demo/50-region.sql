@@ -11,26 +11,26 @@ WHERE period(a.indication) && daterange '[2026-01-01,2027-01-01)';
 
 \qecho 'By product group; municipalities in thousands of euros, totals in euros.'
 SELECT CASE WHEN GROUPING(product_group) = 1 THEN 'Region' ELSE product_group END AS "product group",
-    to_char(sum(cost) FILTER (WHERE municipality = '0200') / 1000, '99,990') AS "Apeldoorn",
-    to_char(sum(cost) FILTER (WHERE municipality = '0213') / 1000, '99,990') AS "Brummen",
-    to_char(sum(cost) FILTER (WHERE municipality = '0232') / 1000, '99,990') AS "Epe",
-    to_char(sum(cost) FILTER (WHERE municipality = '0244') / 1000, '99,990') AS "Hattem",
-    to_char(sum(cost) FILTER (WHERE municipality = '0246') / 1000, '99,990') AS "Heerde",
-    to_char(sum(cost) FILTER (WHERE municipality = '0262') / 1000, '99,990') AS "Lochem",
-    to_char(sum(cost) FILTER (WHERE municipality = '0285') / 1000, '99,990') AS "Voorst",
-    to_char(sum(cost) FILTER (WHERE municipality = '0301') / 1000, '99,990') AS "Zutphen",
-    to_char(sum(cost), '99,999,990.00') AS "total"
+    round(sum(cost) FILTER (WHERE municipality = '0200') / 1000) AS "Apeldoorn",
+    round(sum(cost) FILTER (WHERE municipality = '0213') / 1000) AS "Brummen",
+    round(sum(cost) FILTER (WHERE municipality = '0232') / 1000) AS "Epe",
+    round(sum(cost) FILTER (WHERE municipality = '0244') / 1000) AS "Hattem",
+    round(sum(cost) FILTER (WHERE municipality = '0246') / 1000) AS "Heerde",
+    round(sum(cost) FILTER (WHERE municipality = '0262') / 1000) AS "Lochem",
+    round(sum(cost) FILTER (WHERE municipality = '0285') / 1000) AS "Voorst",
+    round(sum(cost) FILTER (WHERE municipality = '0301') / 1000) AS "Zutphen",
+    sum(cost) AS total
 FROM demo.cost_2026 GROUP BY ROLLUP (product_group) ORDER BY GROUPING(product_group), product_group;
 
 \qecho 'By municipality. Unknown: allotted without volume and without budget, so not in any amount.'
 SELECT coalesce(name, 'Region') AS municipality, count(*) AS indications, count(DISTINCT client) AS clients,
-    to_char(sum(cost), '99,999,990.00') AS "cost in euros", count(*) FILTER (WHERE cost IS NULL) AS "cost unknown"
+    sum(cost) AS "cost in euros", count(*) FILTER (WHERE cost IS NULL) AS "cost unknown"
 FROM demo.cost_2026 JOIN demo.municipalities ON code = municipality
 GROUP BY ROLLUP (name) ORDER BY GROUPING(name), name;
 
-\qecho 'By month, in one pass without a row per month: cost_by_month_agg.'
-SELECT to_char(month, 'YYYY-MM') AS month, to_char(amount, '99,999,990.00') AS "cost in euros",
-    to_char(sum(amount) OVER (ORDER BY month), '99,999,990.00') AS "so far"
+\qecho 'By month, in one pass without a row per month (cost_by_month_agg): the same total, to the cent.'
+SELECT to_char(month, 'YYYY-MM') AS month, amount AS "cost in euros",
+    sum(amount) OVER (ORDER BY month) AS "so far"
 FROM (SELECT cost_by_month_agg(indication, book, '[2026-01-01,2027-01-01)') AS amounts FROM demo.allocations, demo.books) a,
     unnest(amounts) WITH ORDINALITY AS u (amount, n), make_date(2026, n::integer, 1) AS month
 ORDER BY n;

@@ -23,12 +23,11 @@ SELECT line, v.delivery_variant, i AS indication, nullif(product_period_start, '
 FROM demo.claimable_vectors v, indication(product '45A04', volume(volume, volume, unit_code, 'week'),
     daterange(start_date, end_date, '[]')) i;
 
+\qecho 'Expected and computed for euro volumes are in cents, as in the messages.'
 SELECT line, delivery_variant AS variant, concat(volume(indication), ' ', period(indication)) AS allotted,
     coalesce(to_char(month, 'YYYY-MM'), 'as a whole') AS month, expected, trim_scale(computed) AS computed,
     CASE WHEN expected = computed THEN 'ok' ELSE 'DIFFERENT' END AS " "
 FROM demo.vector_results ORDER BY line;
-\qecho 'Euro volumes in cents, as in the messages.'
-
 DO $$
 DECLARE
     different bigint := (SELECT count(*) FROM demo.vector_results WHERE computed IS DISTINCT FROM expected);
