@@ -81,3 +81,7 @@ SELECT (SELECT count(*) FROM demo.products) AS products, (SELECT count(*) FROM d
 \qecho 'Two of the tariffs. Each product has the nearest published one and says which; see demo/data/README.md.'
 SELECT product, lower(valid) AS "from", tariff, basis FROM demo.tariffs
 WHERE product IN ('02A16', '07A12') AND lower(valid) = '2025-01-01' ORDER BY product;
+
+\qecho 'The whole price list is one value.'
+SELECT name, (SELECT count(*) FROM tariff_lines(book)) AS lines, pg_column_size(book) AS bytes, left(book::text, 76) || ' ...' AS book
+FROM demo.books;
