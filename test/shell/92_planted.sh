@@ -124,7 +124,8 @@ BEGIN
 	END LOOP;
 END \$\$;
 SET search_path = pg_catalog;
-SELECT fn, state, message FROM pg_temp.outcome WHERE state = 'ZZ001' OR state LIKE 'XX%';
+SELECT fn, state, message FROM pg_temp.outcome WHERE state = 'ZZ001'
+	OR state LIKE 'XX%' AND message NOT LIKE '%called in non-aggregate context';
 SELECT 'nothing was called' WHERE (SELECT count(*) FROM pg_temp.outcome WHERE state = 'ok') < 10;
 SQL
 }
