@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Dump and restore of tables, indexes and views over every type, in both formats; DROP EXTENSION and CREATE again.
 set -uo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit
 . test/shell/tap.sh
 
 for db in zr_from zr_custom zr_plain; do fresh_database $db; done

@@ -2,7 +2,7 @@
 # A database where somebody without rights planted functions and operators that would win name resolution: in public and
 # in a schema zorgregio of his own. CREATE EXTENSION and every function of the extension must never call one.
 set -uo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit
 . test/shell/tap.sh
 
 fresh_database zr_planted
