@@ -8,9 +8,9 @@ CREATE TABLE municipality_name (
     code municipality PRIMARY KEY,
     name text NOT NULL,
     youth_region text,
-    valid daterange NOT NULL CHECK (NOT isempty(valid)),
+    valid daterange NOT NULL CHECK (NOT pg_catalog.isempty(valid)),
     successor municipality REFERENCES municipality_name,
-    CHECK ((successor IS NULL) = upper_inf(valid)),
+    CHECK ((successor IS NULL) = pg_catalog.upper_inf(valid)),
     CHECK (successor IS NULL OR youth_region IS NULL)
 );
 COMMENT ON TABLE municipality_name IS 'Gemeente: names of municipalities by CBS code, current and former. Not complete: the municipalities of the regions in the examples, and those that merged into them.';

@@ -14,7 +14,7 @@ CREATE TABLE unit (
     english text NOT NULL,
     minutes_per_unit integer CHECK (minutes_per_unit > 0),
     delivery_variant text NOT NULL CHECK (delivery_variant IN ('inspanning', 'output')),
-    allowed_frequencies text[] NOT NULL CHECK (cardinality(allowed_frequencies) > 0)
+    allowed_frequencies text[] NOT NULL CHECK (pg_catalog.cardinality(allowed_frequencies) > 0)
 );
 COMMENT ON TABLE unit IS 'Eenheid: the units in which iWmo/iJw 3.2 counts a volume, and what each implies.';
 COMMENT ON COLUMN unit.code IS 'Eenheid: code in the messages, such as 04; what unit_code(volume) gives.';
