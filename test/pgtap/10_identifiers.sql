@@ -62,21 +62,21 @@ SELECT is(pg_temp.count_of(format($$
 	0::bigint, name || ': the extended hash with seed 0 ends in the plain one') FROM type;
 
 -- Indexes: the same rows as without, for every operator and every value of the sample
-CREATE TABLE provider_rows (v provider, w daterange);
-CREATE TABLE municipality_rows (v municipality, w daterange);
-CREATE TABLE product_rows (v product, w daterange);
+CREATE TABLE provider_rows (v provider, id integer GENERATED ALWAYS AS IDENTITY);
+CREATE TABLE municipality_rows (v municipality, id integer GENERATED ALWAYS AS IDENTITY);
+CREATE TABLE product_rows (v product, id integer GENERATED ALWAYS AS IDENTITY);
 CREATE TABLE gist_rows (v product, p provider, m municipality);
 CREATE INDEX gist_rows_all ON gist_rows USING gist (m, p, v);	-- filled row by row: pages are split
 SELECT pg_temp.count_of(format($$
 	WITH source AS (SELECT v, row_number() OVER (ORDER BY k) n FROM %1$s_sample),
-		i AS (INSERT INTO %1$s_rows SELECT s.v, daterange('2026-01-01', '2026-02-01') FROM source s, generate_series(1, 3 + s.n::int * 7 %% 200) RETURNING 1)
-	SELECT count(*) FROM i$$, name)) > 5000 AS filled FROM type;
-INSERT INTO provider_rows SELECT v FROM provider_numbers LIMIT 5000;
-INSERT INTO municipality_rows SELECT v FROM municipality_numbers LIMIT 5000;
-INSERT INTO product_rows SELECT v FROM product_numbers LIMIT 5000;
-INSERT INTO provider_rows SELECT NULL FROM generate_series(1, 100);
-INSERT INTO municipality_rows SELECT NULL FROM generate_series(1, 100);
-INSERT INTO product_rows SELECT NULL FROM generate_series(1, 100);
+		i AS (INSERT INTO %1$s_rows (v) SELECT s.v FROM source s, generate_series(1, 3 + s.n::int * 7 %% 50) RETURNING 1)
+	SELECT count(*) FROM i$$, name)) > 1000 AS filled FROM type;
+INSERT INTO provider_rows (v) SELECT v FROM provider_numbers LIMIT 5000;
+INSERT INTO municipality_rows (v) SELECT v FROM municipality_numbers LIMIT 5000;
+INSERT INTO product_rows (v) SELECT v FROM product_numbers LIMIT 5000;
+INSERT INTO provider_rows (v) SELECT NULL FROM generate_series(1, 100);
+INSERT INTO municipality_rows (v) SELECT NULL FROM generate_series(1, 100);
+INSERT INTO product_rows (v) SELECT NULL FROM generate_series(1, 100);
 INSERT INTO gist_rows SELECT product(lpad((1 + i % 60)::text, 2, '0'), (i * 7919 % 1000)::text), (i * 104729 % 5000)::provider, (i * 31 % 342)::municipality
 	FROM generate_series(1, 20000) i;
 ANALYZE;
@@ -85,14 +85,14 @@ CREATE FUNCTION pg_temp.compare_index(name text, method text, operators text[]) 
 DECLARE
 	r record;
 	plan text;
-	by_index text[];
-	by_scan text[];
+	by_index record;
+	by_scan record;
 	query text;
-	n int := 0;
+	n bigint := 0;
 BEGIN
 	EXECUTE format('CREATE INDEX %1$s_probe ON %1$s_rows USING %2$s (v)', name, method);
 	FOR r IN EXECUTE format('SELECT v::text, o FROM %s_sample, unnest(%L::text[]) o', name, operators) LOOP
-		query := format('SELECT array_agg(ctid::text || v::text ORDER BY ctid) FROM %s_rows WHERE v %s %L', name, r.o, r.v);
+		query := format('SELECT count(*), sum(id), sum(id::bigint * id) FROM %s_rows WHERE v %s %L', name, r.o, r.v);
 		SET LOCAL enable_seqscan = off;
 		SET LOCAL enable_indexscan = on;
 		SET LOCAL enable_bitmapscan = on;
@@ -103,13 +103,13 @@ BEGIN
 		SET LOCAL enable_indexscan = off;
 		SET LOCAL enable_bitmapscan = off;
 		EXECUTE query INTO by_scan;
-		IF by_index IS DISTINCT FROM by_scan THEN RETURN format('%s %s: %s rows by index, %s by scan', r.o, r.v, cardinality(by_index), cardinality(by_scan)); END IF;
-		n := n + coalesce(cardinality(by_scan), 0);
+		IF by_index IS DISTINCT FROM by_scan THEN RETURN format('%s %s: %s by index, %s by scan', r.o, r.v, by_index, by_scan); END IF;
+		n := n + by_scan.count;
 	END LOOP;
 	EXECUTE format('DROP INDEX %s_probe', name);
 	SET LOCAL enable_indexscan = on;
 	SET LOCAL enable_bitmapscan = on;
-	RETURN CASE WHEN n > 5000 THEN 'same' ELSE 'too few rows' END;
+	RETURN CASE WHEN n > 1000 THEN 'same' ELSE 'too few rows' END;
 END $$;
 SELECT is(pg_temp.compare_index(name, method, operators::text[]), 'same', format('%s: %s index = no index', name, method))
 FROM type, (VALUES ('btree', '{<,<=,=,>=,>}'), ('hash', '{=}'), ('gist', '{=}')) m(method, operators);
