@@ -11,10 +11,9 @@
  *		municipality	2 bytes, 0..9999
  *		product			4 bytes, 1..2^32-1, see product_core.h
  *
- * Only the low 32 bits of a Datum count. The upper ones differ by where it
- * came from: a tuple that is read the ordinary way is sign-extended, one that
- * is read by JIT-compiled code is zero-extended. Small positive int2 values
- * are the same number either way.
+ * Only the low 32 bits of a Datum count. The upper ones are sign-extended,
+ * except where JIT-compiled code of a minor release before late 2025 read the
+ * tuple: that zero-extends. Small positive int2 values are the same either way.
  */
 #ifndef ZR_IDENTIFIER_H
 #define ZR_IDENTIFIER_H

@@ -39,7 +39,6 @@ COMMENT ON CAST (integer AS provider) IS 'explicit: 0 to 99999999';
 COMMENT ON CAST (provider AS integer) IS 'explicit: leading zeros are lost';
 
 -- Comparison: as unsigned numbers, which is the order of the text. None can raise an error, hence LEAKPROOF: row-level security keeps the indexes.
-
 CREATE FUNCTION provider_eq(provider, provider) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'identifier_eq' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
 CREATE FUNCTION provider_ne(provider, provider) RETURNS boolean

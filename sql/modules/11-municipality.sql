@@ -39,7 +39,6 @@ COMMENT ON CAST (integer AS municipality) IS 'explicit: 0 to 9999';
 COMMENT ON CAST (municipality AS integer) IS 'explicit: leading zeros are lost';
 
 -- Comparison: as unsigned numbers, which is the order of the text. None can raise an error, hence LEAKPROOF: row-level security keeps the indexes.
-
 CREATE FUNCTION municipality_eq(municipality, municipality) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'identifier_eq' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
 CREATE FUNCTION municipality_ne(municipality, municipality) RETURNS boolean

@@ -42,7 +42,6 @@ COMMENT ON FUNCTION code(product) IS 'product code (productcode), 1 to 5 upper c
 COMMENT ON FUNCTION law(product) IS 'law (wet) of the category: Wmo for 01 to 18, Jeugdwet for 31 to 55, else NULL';
 
 -- Comparison: as unsigned numbers, category, then code. None can raise an error, hence LEAKPROOF: row-level security keeps the indexes.
-
 CREATE FUNCTION product_eq(product, product) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'identifier_eq' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
 CREATE FUNCTION product_ne(product, product) RETURNS boolean

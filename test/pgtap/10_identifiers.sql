@@ -156,7 +156,7 @@ SELECT is(pg_temp.joined(name, 'mergejoin') || ' ' || pg_temp.joined(name, 'hash
 	name || ': every kind of join gives the same') FROM type;
 SELECT set_config('enable_' || m, 'on', true) IS NOT NULL AS reset FROM unnest('{hashjoin,mergejoin,nestloop}'::text[]) m;
 
--- Compiled and ordinary reading of a tuple fill the upper half of a datum differently: no function may look at it.
+-- Tuples that compiled code reads; in some minor releases it fills the upper half of a datum in another way.
 SET LOCAL jit = on;
 SET LOCAL jit_above_cost = 0;
 SELECT is((SELECT count(*) FROM product_rows a JOIN product_sample b ON a.v = b.v AND a.v > product('31', NULL) AND product_cmp(a.v, b.v) = 0),
