@@ -50,7 +50,7 @@ care_history_in(PG_FUNCTION_ARGS)
 	{
 		if (!zr_history_parse_next(&parser, &period, &done, &err))
 			ereturn(fcinfo->context, (Datum) 0,
-					(errcode(zr_sqlstate(&err)),
+					(errcode(zr_input_sqlstate(&err)),
 					 err.cls == ZR_SYNTAX ?
 					 errmsg("invalid input syntax for type %s", "care_history") :
 					 errmsg("invalid period in a value of type %s", "care_history"),
