@@ -4,17 +4,19 @@
  *
  * A dossier of a few kB is stored compressed or out of line. Detoasting it for
  * every rule is what makes rules in plain SQL slow, and converting a numeric
- * for every comparison comes second. So a function keeps the last dossier:
- * while the next call brings the same bytes (compared before detoasting), the
- * facts found so far are answered from a hash table keyed by the hash that is
- * stored in the rule.
+ * for every comparison comes second. So a function keeps the dossiers it has
+ * seen, recognized by their bytes as they are stored (compared before
+ * detoasting), and answers the facts it found before from memory. That works
+ * in either order of a join of rules and dossiers.
  *
- * The table's names stay from one dossier to the next, since rules ask for the
- * same facts; their values belong to one dossier and are marked with its number.
+ * Names of facts are numbered in a hash table keyed by the hash that is stored
+ * in the rule; a dossier holds its facts by that number. When the dossiers
+ * outgrow KEPT_BYTES, all are forgotten.
  */
 #include "postgres.h"
 
 #include "access/detoast.h"
+#include "common/hashfn.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
@@ -25,32 +27,37 @@
 #include "threshold_facts.h"
 
 #define INITIAL_SLOTS	64		/* a power of two */
-#define MAX_NAMES		4096	/* then the table starts again */
-#define MAX_KEPT_BYTES	(1024 * 1024)	/* a longer dossier is not recognized again */
-
-/* Facts are allocated one by one, so that their addresses stay when the table grows. */
-typedef struct entry
-{
-	uint64		dossier;		/* whose value this is */
-	zr_fact		fact;
-	uint32		len;
-	char		name[FLEXIBLE_ARRAY_MEMBER];
-} entry;
+#define MAX_NAMES		4096	/* then everything starts again */
+#define BUCKETS			1024	/* a power of two */
+#define KEPT_BYTES		(4 * 1024 * 1024)
+#define MAX_DOSSIER		(1024 * 1024)	/* a larger one is not recognized again */
 
 typedef struct slot
 {
+	char	   *name;			/* NULL: free */
+	uint32		len;
 	uint32		hash;
-	entry	   *entry;			/* NULL: free */
+	uint32		number;
 } slot;
 
+typedef struct kept
+{
+	struct kept *next;			/* in the same bucket */
+	struct varlena *raw;		/* the Datum as it came; NULL when it cannot be recognized */
+	uint32		hash;			/* of raw */
+	uint32		nfacts;			/* length of facts */
+	Jsonb	   *jsonb;
+	zr_fact   **facts;			/* by the number of the name; NULL: not asked yet */
+} kept;
+
+/* Invariant: every number in use is below used, and stays until all dossiers are forgotten. */
 struct zr_dossier
 {
 	zr_fact_source source;		/* first, so that find gets us back */
 	MemoryContext names;		/* slots and names */
-	MemoryContext values;		/* of the current dossier; reset for the next one */
-	struct varlena *raw;		/* the Datum as it came, NULL when it cannot be recognized */
-	Jsonb	   *jsonb;
-	uint64		number;			/* of dossiers so far */
+	MemoryContext values;		/* buckets, dossiers and their facts */
+	kept	   *current;		/* NULL when none */
+	kept	  **buckets;
 	slot	   *slots;
 	uint32		nslots;
 	uint32		used;
@@ -149,16 +156,7 @@ find_in_jsonb(Jsonb *jsonb, const char *name, uint32 len, zr_fact *fact)
 	}
 }
 
-/* ---- The table ---- */
-
-static void
-start_table(zr_dossier *d)
-{
-	MemoryContextReset(d->names);
-	d->nslots = INITIAL_SLOTS;
-	d->used = 0;
-	d->slots = MemoryContextAllocZero(d->names, sizeof(slot) * INITIAL_SLOTS);
-}
+/* ---- Names ---- */
 
 static void
 grow_table(zr_dossier *d)
@@ -169,66 +167,92 @@ grow_table(zr_dossier *d)
 	d->slots = MemoryContextAllocZero(d->names, sizeof(slot) * n * 2);
 	d->nslots = n * 2;
 	for (uint32 i = 0; i < n; i++)
-		if (old[i].entry != NULL)
+		if (old[i].name != NULL)
 		{
 			uint32		at = old[i].hash & (d->nslots - 1);
 
-			while (d->slots[at].entry != NULL)
+			while (d->slots[at].name != NULL)
 				at = (at + 1) & (d->nslots - 1);
 			d->slots[at] = old[i];
 		}
 	pfree(old);
 }
 
-static entry *
-add_entry(zr_dossier *d, const zr_fact_name *fact)
+static uint32
+number_of_name(zr_dossier *d, const zr_fact_name *fact)
 {
-	entry	   *e = MemoryContextAllocZero(d->names, offsetof(entry, name) + fact->len);
 	uint32		at;
+	slot	   *s;
+	char	   *name;
 
-	memcpy(e->name, fact->name, fact->len);
-	e->len = fact->len;
+	for (at = fact->hash & (d->nslots - 1); (s = &d->slots[at])->name != NULL; at = (at + 1) & (d->nslots - 1))
+		if (s->hash == fact->hash && s->len == fact->len && memcmp(s->name, fact->name, fact->len) == 0)
+			return s->number;
+
 	if (d->used >= d->nslots / 2)
+	{
 		grow_table(d);
-	at = fact->hash & (d->nslots - 1);
-	while (d->slots[at].entry != NULL)
-		at = (at + 1) & (d->nslots - 1);
-	d->slots[at].hash = fact->hash;
-	d->slots[at].entry = e;
-	d->used++;
-	return e;
+		for (at = fact->hash & (d->nslots - 1); d->slots[at].name != NULL; at = (at + 1) & (d->nslots - 1))
+			;
+		s = &d->slots[at];
+	}
+	name = MemoryContextAlloc(d->names, fact->len);
+	memcpy(name, fact->name, fact->len);
+	s->len = fact->len;
+	s->hash = fact->hash;
+	s->number = d->used++;
+	s->name = name;
+	return s->number;
 }
 
+/* ---- Dossiers ---- */
+
 static const zr_fact *
-find_fact(zr_fact_source *source, const zr_fact_name *fact)
+find_fact(zr_fact_source *source, const zr_fact_name *name)
 {
 	zr_dossier *d = (zr_dossier *) source;
-	uint32		at = fact->hash & (d->nslots - 1);
-	entry	   *e;
+	kept	   *k = d->current;
+	uint32		number = number_of_name(d, name);
 	MemoryContext old;
+	zr_fact    *fact;
 
-	for (; (e = d->slots[at].entry) != NULL; at = (at + 1) & (d->nslots - 1))
-	{
-		if (d->slots[at].hash == fact->hash && e->len == fact->len &&
-			memcmp(e->name, fact->name, fact->len) == 0)
-			break;
-	}
-	if (e != NULL && e->dossier == d->number)
-		return &e->fact;
+	if (number < k->nfacts && k->facts[number] != NULL)
+		return k->facts[number];
 
-	if (e == NULL)
-		e = add_entry(d, fact);
 	old = MemoryContextSwitchTo(d->values);
-	find_in_jsonb(d->jsonb, e->name, e->len, &e->fact);
+	if (number >= k->nfacts)
+	{
+		uint32		n = Max(number + 1, k->nfacts * 2);
+		zr_fact   **facts = palloc0(sizeof(zr_fact *) * Max(n, 8));
+
+		if (k->nfacts > 0)
+			memcpy(facts, k->facts, sizeof(zr_fact *) * k->nfacts);
+		k->facts = facts;
+		k->nfacts = Max(n, 8);
+	}
+	fact = palloc0(sizeof(zr_fact));
+	find_in_jsonb(k->jsonb, name->name, name->len, fact);
+	k->facts[number] = fact;
 	MemoryContextSwitchTo(old);
-	e->dossier = d->number;
-	return &e->fact;
+	return fact;
 }
 
 static size_t
 clip_text(const char *s, size_t len, size_t limit)
 {
 	return pg_mbcliplen(s, (int) len, (int) limit);
+}
+
+static void
+forget_all(zr_dossier *d)
+{
+	d->current = NULL;
+	MemoryContextReset(d->names);
+	MemoryContextReset(d->values);
+	d->buckets = MemoryContextAllocZero(d->values, sizeof(kept *) * BUCKETS);
+	d->slots = MemoryContextAllocZero(d->names, sizeof(slot) * INITIAL_SLOTS);
+	d->nslots = INITIAL_SLOTS;
+	d->used = 0;
 }
 
 zr_dossier *
@@ -239,30 +263,52 @@ zr_dossier_create(MemoryContext parent)
 	d->source.find = find_fact;
 	d->source.clip = clip_text;
 	d->names = AllocSetContextCreate(parent, "zorgregio fact names", ALLOCSET_SMALL_SIZES);
-	d->values = AllocSetContextCreate(parent, "zorgregio dossier", ALLOCSET_DEFAULT_SIZES);
-	start_table(d);
+	/* blocks small enough to be reused by malloc: a stream of dossiers fills and forgets them again and again */
+	d->values = AllocSetContextCreate(parent, "zorgregio dossiers", 0, 16 * 1024, 64 * 1024);
+	forget_all(d);
 	return d;
 }
 
+static inline bool
+is_same(const kept *k, const struct varlena *raw, Size size)
+{
+	return k->raw != NULL && VARSIZE_ANY(k->raw) == size && memcmp(k->raw, raw, size) == 0;
+}
+
+/*
+ * A pointer to the same stored value is the same value, since nobody can
+ * replace it under a running query. Pointers into memory are not: those are
+ * never recognized.
+ */
 zr_fact_source *
 zr_dossier_open(zr_dossier *d, Datum facts)
 {
 	struct varlena *raw = (struct varlena *) DatumGetPointer(facts);
 	Size		size = VARSIZE_ANY(raw);
-	bool		comparable = size <= MAX_KEPT_BYTES &&
+	bool		comparable = size <= MAX_DOSSIER &&
 		(!VARATT_IS_EXTERNAL(raw) || VARATT_IS_EXTERNAL_ONDISK(raw));
+	uint32		hash = 0;
+	kept	   *k;
 	MemoryContext old;
 
-	/* A pointer to the same stored value is the same value: nobody can replace it under a running query. */
-	if (comparable && d->raw != NULL && VARSIZE_ANY(d->raw) == size && memcmp(d->raw, raw, size) == 0)
+	if (d->current != NULL && comparable && is_same(d->current, raw, size))
 		return &d->source;
+	if (comparable)
+	{
+		hash = hash_bytes((const unsigned char *) raw, (int) size);
+		for (k = d->buckets[hash & (BUCKETS - 1)]; k != NULL; k = k->next)
+			if (k->hash == hash && is_same(k, raw, size))
+			{
+				d->current = k;
+				return &d->source;
+			}
+	}
 
-	d->raw = NULL;
-	d->number++;
-	MemoryContextReset(d->values);
-	if (d->used > MAX_NAMES)
-		start_table(d);
+	d->current = NULL;
+	if (d->used > MAX_NAMES || MemoryContextMemAllocated(d->values, false) > KEPT_BYTES)
+		forget_all(d);
 	old = MemoryContextSwitchTo(d->values);
+	k = palloc0(sizeof(kept));
 	if (comparable)
 	{
 		struct varlena *copy = palloc(size);
@@ -270,9 +316,15 @@ zr_dossier_open(zr_dossier *d, Datum facts)
 		memcpy(copy, raw, size);
 		raw = copy;
 	}
-	d->jsonb = (Jsonb *) detoast_attr(raw);
+	k->jsonb = (Jsonb *) detoast_attr(raw);
 	MemoryContextSwitchTo(old);
 	if (comparable)
-		d->raw = raw;
+	{
+		k->raw = raw;
+		k->hash = hash;
+		k->next = d->buckets[hash & (BUCKETS - 1)];
+		d->buckets[hash & (BUCKETS - 1)] = k;
+	}
+	d->current = k;
 	return &d->source;
 }

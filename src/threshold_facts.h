@@ -15,8 +15,9 @@ typedef struct zr_dossier zr_dossier;
 extern zr_dossier *zr_dossier_create(MemoryContext parent);
 
 /*
- * Makes facts (a jsonb Datum) the dossier to look in. When it holds the same
- * bytes as the one before, what was detoasted and found stays.
+ * Makes facts (a jsonb Datum) the dossier to look in. What was detoasted and
+ * found in a dossier of the same bytes before is used again. The source is
+ * good until the next call.
  */
 extern zr_fact_source *zr_dossier_open(zr_dossier *dossier, Datum facts);
 
