@@ -15,6 +15,8 @@ INSERT INTO seed_query VALUES
 ('tariff_book', $$VALUES ('{}'), ('{02A16 [2026-01-01,2027-01-01) 61.20/uur}'),
 	('{02A16 [2026-01-01,2027-01-01) 61.20/uur; 02A16@zzp [2026-01-01,2027-01-01) 55.08/uur~55.0761}'),
 	('{02A16 [2025-01-01,2026-01-01) 59.00/uur; 02A16 [2026-01-01,) 61.20/uur; 45A04 [2026-01-01,) 1.03/minuut}')$$),
+('cost_build_up', $$VALUES ('{"a": start 0}'), ('{"wage" [a]: start 2500.50; "charges" [ac]: add_percentage 32 of "wage"; "price": round_half_up 0.01}'),
+	('{"a ""b""" [abcdef]: start 1; "ü": add -2.5; "c": add_share 9.12 of "a ""b"""; "d": productivity 80 of "ü"; "e": divide 1720}')$$),
 ('threshold', $$VALUES ('fte >= 5'), ('score >= 1/3 if kind = "zzp" and fte < 10 unless pilot = true or waived = true'),
 	('certificates contains {"HKZ", "ISO 9001"}'), ('audit.date >= opens - 2 years'), ('region in {"a", "b"}'),
 	('opens in {[2026-01-01,2026-02-01), [2026-07-01,2026-08-01)}'), ('turnover <> -12.50'), ('since <= 2026-01-01')$$),
