@@ -108,6 +108,7 @@ explain_cost(PG_FUNCTION_ARGS)
 			zr_pq_site	site = {0};
 			zr_range	range;
 			zr_date		from;
+			int			guess = 0;
 			zr_error	err;
 
 			state->indication = *PG_GETARG_INDICATION(0);
@@ -124,7 +125,7 @@ explain_cost(PG_FUNCTION_ARGS)
 				if (!zr_indication_in_euro(&state->indication))
 					state->book = zr_book_view_of(PointerGetDatum(PG_DETOAST_DATUM_COPY(PG_GETARG_DATUM(1))),
 												  &state->slot, CurrentMemoryContext);
-				if (!zr_cost_begin(&state->walk, &state->indication, state->method, state->book, from, &err))
+				if (!zr_cost_begin(&state->walk, &state->indication, state->method, state->book, from, &guess, &err))
 					zr_pq_report(&state->indication, &err);
 			}
 		}
