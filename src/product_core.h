@@ -36,15 +36,20 @@ zr_product_code(zr_product p)
 
 /* Whole text s[0..len) is a product. */
 extern bool zr_product_parse(const char *s, size_t len, zr_product *result, zr_error *err);
+
 /* Either part may be NULL (not both): the constructor product(category, code). */
 extern bool zr_product_make(const char *category, size_t category_len,
 							const char *code, size_t code_len, zr_product *result, zr_error *err);
+
 /* True for a number that some text form has: what RECEIVE accepts. */
 extern bool zr_product_is_valid(zr_product p);
+
 /* Writes the canonical text and a NUL, returns its length. */
 extern int	zr_product_print(zr_product p, char *out);
+
 /* Writes the code (up to five characters and a NUL), returns its length. */
 extern int	zr_product_print_code(zr_product p, char *out);
+
 /* "Wmo" for categories 01-18, "Jeugdwet" for 31-55, else NULL. */
 extern const char *zr_product_law(zr_product p);
 
