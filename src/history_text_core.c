@@ -112,7 +112,12 @@ zr_history_parse_next(zr_history_parser *parser, zr_care *period, bool *done, zr
 		return wrong(parser, "date YYYY-MM-DD", err);
 	if (!take(parser, ')'))
 		return wrong(parser, "\")\"", err);
-	return zr_care_check(period, err);
+	if (zr_care_check(period, err))
+		return true;
+	/* in text, dates in the wrong order are a mistake in writing */
+	if (err != NULL && err->cls == ZR_ARGUMENT)
+		err->cls = ZR_SYNTAX;
+	return false;
 }
 
 int
