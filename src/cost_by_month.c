@@ -52,35 +52,23 @@ make_axis(MemoryContext context, const zr_range *range)
 	return axis;
 }
 
-/* The month whose bounds enclose the day. */
+/* The month whose bounds enclose the day. No month is longer than 31 days, so the guess is never too far. */
 static int
 axis_find(const zr_month_axis *axis, zr_date day)
 {
-	int			low = 0;
-	int			high = axis->nmonths - 1;
+	int			month = (day - axis->lower) / 31;
 
-	while (low < high)
-	{
-		int			middle = (low + high + 1) / 2;
-
-		if (axis->bounds[middle] <= day)
-			low = middle;
-		else
-			high = middle - 1;
-	}
-	return low;
+	while (axis->bounds[month + 1] <= day)
+		month++;
+	return month;
 }
 
-/* What of an axis an indication covers: how many months, and the first of them. */
-static int
-covered_months(const zr_indication *i, const zr_month_axis *axis, int *first, zr_date *from, zr_date *to)
+static bool
+clip_to_axis(const zr_indication *i, const zr_month_axis *axis, zr_date *from, zr_date *to)
 {
 	zr_range	range = {.empty = axis->nmonths == 0, .lower = axis->lower, .upper = axis->upper};
 
-	if (!zr_pq_clip(i, &range, from, to))
-		return 0;
-	*first = axis_find(axis, *from);
-	return axis_find(axis, *to - 1) - *first + 1;
+	return zr_pq_clip(i, &range, from, to);
 }
 
 /* Adds the cents of each month that axis and indication share to cents[month of the axis]. */
@@ -94,13 +82,14 @@ add_months(const zr_indication *i, const zr_book_view *book, zr_accrual_method m
 				to;
 	int			first;
 
-	if (covered_months(i, axis, &first, &from, &to) == 0)
+	if (!clip_to_axis(i, axis, &from, &to))
 	{
 		/* nothing in common, but what makes every cost of this indication an error still does */
 		if (!zr_accrual_prepare(i, method, &walk.accrual, &err))
 			zr_pq_report(i, &err);
 		return;
 	}
+	first = axis_find(axis, from);
 	if (!zr_cost_begin(&walk, i, method, book, from, guess, &err) ||
 		zr_cost_months(&walk, axis->bounds + first + 1, to, cents + first, &err) != ZR_COST_KNOWN)
 		zr_pq_report(i, &err);
@@ -157,8 +146,11 @@ cost_by_month(PG_FUNCTION_ARGS)
 			rows->cents = palloc0((rows->axis->nmonths + 1) * sizeof(int64));
 			add_months(&rows->indication, book, rows->method, rows->axis, &site.guesses[0], rows->cents);
 		}
-		rows->end = covered_months(&rows->indication, rows->axis, &rows->month, &from, &to);
-		rows->end += rows->month;
+		if (clip_to_axis(&rows->indication, rows->axis, &from, &to))
+		{
+			rows->month = axis_find(rows->axis, from);
+			rows->end = axis_find(rows->axis, to - 1) + 1;
+		}
 		funcctx->user_fctx = rows;
 		MemoryContextSwitchTo(old);
 	}

@@ -11,7 +11,7 @@
 #include "cost_core.h"
 #include "tariff_book.h"
 
-#define ZR_PQ_GUESSES	64
+#define ZR_PQ_GUESSES	256
 #define ZR_PQ_RANGE_BYTES 32	/* a bounded daterange has 17 */
 
 /*
@@ -43,7 +43,7 @@ extern const zr_range *zr_pq_range(FunctionCallInfo fcinfo, zr_pq_site *site, in
 static inline int *
 zr_pq_guess(zr_pq_site *site, zr_product product)
 {
-	return &site->guesses[(product * 2654435761u) >> 26];
+	return &site->guesses[(product * 2654435761u) >> 24];
 }
 
 /* The days that a range and an indication share; false when there are none. */
