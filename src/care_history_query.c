@@ -71,10 +71,9 @@ ask(FunctionCallInfo fcinfo, int gap_arg, question *q)
 				 errdetail("The gap is " INT64_FORMAT ".", q->query.gap),
 				 errhint("-1 merges only periods that share a day, 0 also adjacent ones, 30 bridges 30 days without care.")));
 	q->empty = !read_range(PG_GETARG_DATUM(1), &q->query.a, &q->query.b);
-	care_history_read(PG_GETARG_DATUM(0), &q->view);
+	care_history_read_argument(fcinfo, 0, &q->view, &q->query.largest);
 	q->query.rows = q->view.rows;
 	q->query.n = q->empty ? 0 : q->view.n;
-	q->query.largest = zr_history_largest(q->query.rows, q->query.n);
 	q->query.work = allocate(zr_query_work(q->query.largest), sizeof(uint64_t));
 }
 

@@ -112,3 +112,15 @@ SELECT count(*) AS partitionwise_same FROM serial s JOIN (SELECT region, care_hi
 EXPLAIN (COSTS off) SELECT care_history_agg(client, product, period) FROM care_rows;
 SELECT (SELECT care_history_union_agg(h) FROM serial) = (SELECT care_history_agg(client, product, period) FROM care_rows) AS whole;
 DROP TABLE care_rows;
+
+-- a large value asked again and again, out of line, compressed, inline and as a constant, is read anew when it changes
+CREATE TEMP TABLE kept (id int, h care_history);
+ALTER TABLE kept ALTER h SET STORAGE external;
+INSERT INTO kept SELECT k, care_history_agg(i, daterange('2026-01-01'::date + i % 300, '2026-01-05'::date + i % 300)) FROM generate_series(1, 3) k, generate_series(1, k * 4000) i GROUP BY k;
+ALTER TABLE kept ALTER h SET STORAGE extended;
+INSERT INTO kept SELECT 10 + k, care_history_agg(i, daterange('2026-01-01'::date + i % 300, '2026-01-05'::date + i % 300)) FROM generate_series(1, 3) k, generate_series(1, k * 4000) i GROUP BY k;
+SELECT id, count(*), bool_and(clients(h, m) = (SELECT count(*) FROM generate_series(1, id % 10 * 4000) i WHERE daterange('2026-01-01'::date + i % 300, '2026-01-05'::date + i % 300) && m)) AS same
+FROM kept, (SELECT daterange('2026-01-01'::date + d, '2026-01-11'::date + d) FROM generate_series(0, 200, 50) d) r(m) GROUP BY id ORDER BY id;
+SELECT string_agg(clients(h, '[2026-01-01,2026-01-11)')::text, ' ' ORDER BY m, id) FROM kept, generate_series(1, 2) m;
+WITH h AS MATERIALIZED (SELECT id, care_history_union_agg(h) h FROM kept GROUP BY id)
+SELECT string_agg((SELECT sum(inflow) FROM flows(h, '[2026-01-01,2027-01-01)'))::text, ' ' ORDER BY id) FROM h, generate_series(1, 2) m;
