@@ -100,9 +100,10 @@ cost_build_up_in(PG_FUNCTION_ARGS)
 	{
 		char	   *detail,
 				   *hint,
-				   *shown = len <= SHOWN_BYTES ? str :
-			psprintf("%.*s...", pg_mbcliplen(str, (int) Min(len, 2 * SHOWN_BYTES), SHOWN_BYTES), str);
+				   *shown = str;
 
+		if (len > SHOWN_BYTES)
+			shown = psprintf("%.*s...", pg_mbcliplen(str, SHOWN_BYTES + 1, SHOWN_BYTES), str);
 		zr_build_up_explain(build_up->steps, build_up->n, &build_up->steps[Min(build_up->n, ZR_BUILD_UP_MAX_STEPS - 1)],
 							status, &err, &detail, &hint);
 		ereturn(fcinfo->context, (Datum) 0,

@@ -22,10 +22,13 @@ typedef struct zr_build_up
 
 /* Palloc'd; the steps point into the detoasted value. */
 extern zr_build_up *zr_build_up_open(Datum datum);
+
 /* The value of these steps. */
 extern Datum zr_build_up_make(const zr_build_up *build_up);
+
 /* Running totals after each step, exactly. */
 extern zr_rational *zr_build_up_totals(const zr_build_up *build_up);
+
 /*
  * What is wrong with step (the one after the n earlier ones), as DETAIL and
  * HINT; labels are listed in full.

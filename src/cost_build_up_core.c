@@ -179,7 +179,7 @@ zr_build_up_elements(const char *s, size_t len, uint8_t *elements, zr_error *err
 	return true;
 }
 
-/* A label in double quotes at *p. */
+/* A label in quotes at *p. */
 static bool
 parse_label(const char **p, const char *end, const char **label, int *len)
 {

@@ -6,7 +6,7 @@
  *
  *	{"wage" [a]: start 2500; "charges" [a]: add_percentage 32 of "wage"; "price": round_half_up 0.01}
  *
- * A step is a label in double quotes (a quote in it is doubled), the letters
+ * A step is a label in quotes (a quote in it is doubled), the letters
  * of the legal elements it covers in brackets, the operation, a decimal and,
  * where the operation is a percentage, the label of the subtotal that it is
  * of. The label of a step names the running total after it.
@@ -59,8 +59,8 @@ zr_cost_operation_rounds(zr_cost_operation operation)
 }
 
 #define ZR_BUILD_UP_MAX_STEPS	200
-#define ZR_BUILD_UP_MAX_LABEL	200		/* bytes, quotes doubled */
-#define ZR_BUILD_UP_MAX_VALUE	60		/* characters of a canonical decimal */
+#define ZR_BUILD_UP_MAX_LABEL	200 /* bytes, quotes doubled */
+#define ZR_BUILD_UP_MAX_VALUE	60	/* characters of a canonical decimal */
 #define ZR_BUILD_UP_ELEMENTS	"abcdef"
 /* room for one step in canonical form, separator included */
 #define ZR_BUILD_UP_STEP_ROOM (2 * ZR_BUILD_UP_MAX_LABEL + ZR_BUILD_UP_MAX_VALUE + 80)

@@ -9,6 +9,7 @@
 
 /* The position of the enum value in labels; the arrays are in the order of the type's labels. */
 extern int	zr_enum_position(Oid value, const char *const *labels, int nlabels);
+
 /* The enum's values in the order of labels; palloc'd. */
 extern Oid *zr_enum_values(Oid type, const char *const *labels, int nlabels);
 

@@ -188,6 +188,7 @@ measure_by_month(PG_FUNCTION_ARGS)
 		for (int k = 0; k < count; k++)
 		{
 			int			month = zr_month_of(from) + k;
+
 			/* a month belongs to the range that has its first day */
 			bool		pays = from <= zr_month_start(month) && zr_measure_pays(measure.lower, measure.upper, month);
 
@@ -249,6 +250,15 @@ availability_by_month(PG_FUNCTION_ARGS)
 	return next_row(fcinfo);
 }
 
+/* half up, as bigint */
+static int64
+whole(Numeric value)
+{
+	Numeric		rounded = zr_rational_round(zr_rational_from(value), int64_to_numeric(1), ZR_HALF_UP);
+
+	return DatumGetInt64(DirectFunctionCall1(numeric_int8, NumericGetDatum(rounded)));
+}
+
 static int
 compare_months(const void *a, const void *b)
 {
@@ -282,7 +292,7 @@ trajectory_by_month(PG_FUNCTION_ARGS)
 				   *not_reached;
 		int			n,
 					ndates,
-					kept = 0;
+					months = 0;
 		int64		before = 0;
 		FuncCallContext *call;
 		month_rows *state;
@@ -311,9 +321,7 @@ trajectory_by_month(PG_FUNCTION_ARGS)
 			zr_numeric_check_range(share, 0, 100, "share of a trajectory", "Seventy percent is written 70.");
 			sum = zr_numeric_add(sum, share);
 			zr_numeric_check_range(sum, 0, 100, "sum of the shares of a trajectory", NULL);
-			until = DatumGetInt64(DirectFunctionCall1(numeric_int8, NumericGetDatum(
-				zr_rational_round(zr_rational_from(zr_numeric_mul(cents, zr_numeric_percent(sum))),
-								  int64_to_numeric(1), ZR_HALF_UP))));
+			until = whole(zr_numeric_mul(cents, zr_numeric_percent(sum)));
 			if (!not_reached[k])
 			{
 				zr_date		day = DatumGetDateADT(reached[k]);
@@ -334,17 +342,18 @@ trajectory_by_month(PG_FUNCTION_ARGS)
 		qsort(state->rows, state->n, sizeof(month_row), compare_months);
 		for (int k = 0; k < state->n; k++)
 		{
-			if (kept > 0 && state->rows[kept - 1].month == state->rows[k].month)
+			if (months > 0 && state->rows[months - 1].month == state->rows[k].month)
 			{
-				month_row  *row = &state->rows[kept - 1];
+				month_row  *row = &state->rows[months - 1];
 
 				row->quantity = zr_numeric_add(row->quantity, state->rows[k].quantity);
 				row->cents += state->rows[k].cents;
 			}
 			else
-				state->rows[kept++] = state->rows[k];
+				state->rows[months ++] = state->rows[k];
 		}
-		state->n = kept;
+		state->n = months;
+
 		MemoryContextSwitchTo(caller);
 	}
 	return next_row(fcinfo);
@@ -397,8 +406,7 @@ payable(const ceiling *c, int64 spent)
 	if (spent <= c->cents)
 		return spent;
 	above = zr_numeric_mul(int64_to_numeric(spent - c->cents), zr_numeric_percent(c->paid_above));
-	return c->cents + DatumGetInt64(DirectFunctionCall1(numeric_int8, NumericGetDatum(
-		zr_rational_round(zr_rational_from(above), int64_to_numeric(1), ZR_HALF_UP))));
+	return c->cents + whole(above);
 }
 
 /* budget_ceiling(spent, ceiling, signal_at, paid_above) */

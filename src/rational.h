@@ -30,12 +30,16 @@ extern Numeric zr_numeric_sub(Numeric a, Numeric b);
 extern int	zr_numeric_cmp(Numeric a, Numeric b);
 extern int	zr_numeric_sign(Numeric a);
 extern Numeric zr_numeric_from_cstring(const char *str);
+
 /* value / 100 */
 extern Numeric zr_numeric_percent(Numeric value);
+
 /* trailing zeros cut, but at least min_scale decimals */
 extern Numeric zr_numeric_tidy(Numeric value, int min_scale);
+
 /* Error 22023 when NaN or infinite; what names the value in the message. */
 extern void zr_numeric_check_finite(Numeric value, const char *what);
+
 /* Error 22023 unless low <= value <= high (whole numbers); what names it, hint may be NULL. */
 extern void zr_numeric_check_range(Numeric value, int low, int high, const char *what, const char *hint);
 
@@ -44,6 +48,7 @@ extern zr_rational zr_rational_from_int(int value);
 extern zr_rational zr_rational_add(zr_rational a, zr_rational b);
 extern zr_rational zr_rational_sub(zr_rational a, zr_rational b);
 extern zr_rational zr_rational_mul(zr_rational a, Numeric b);
+
 /* b is not zero */
 extern zr_rational zr_rational_div(zr_rational a, Numeric b);
 extern int	zr_rational_cmp(zr_rational a, zr_rational b);
