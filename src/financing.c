@@ -350,7 +350,7 @@ trajectory_by_month(PG_FUNCTION_ARGS)
 				row->cents += state->rows[k].cents;
 			}
 			else
-				state->rows[months ++] = state->rows[k];
+				state->rows[months++] = state->rows[k];
 		}
 		state->n = months;
 

@@ -1,62 +1,56 @@
--- 72-tariff-reference: national figures that tariffs start from. Everyone reads them. Rows that the owner adds (a new
--- year's figures) are kept by pg_dump; the extension's own rows come with the extension.
+-- 72-tariff-reference: national figures that tariffs start from. As in 70-reference.sql: everyone reads them, nobody
+-- writes them; a region keeps figures of its own in its table index_values.
 
-CREATE TABLE national_index_values (
+CREATE TABLE national_index_value (
     series text NOT NULL CHECK (series IN ('OVA', 'PPC')),
     year integer NOT NULL CHECK (year BETWEEN 2000 AND 2100),
     status text NOT NULL CHECK (status IN ('provisional', 'definitive')),
     percentage numeric NOT NULL CHECK (percentage BETWEEN -99 AND 1000),
     published date,
     source text NOT NULL,
-    shipped boolean NOT NULL DEFAULT false,
     PRIMARY KEY (series, year, status)
 );
-COMMENT ON TABLE national_index_values IS 'Index figures (indexcijfers) for the indexation of tariffs: OVA for personnel, PPC for material cost, as NZa publishes them and VNG advises them.';
-COMMENT ON COLUMN national_index_values.series IS 'OVA (overheidsbijdrage in de arbeidskostenontwikkeling, personnel) or PPC (prijsindex particuliere consumptie, material).';
-COMMENT ON COLUMN national_index_values.year IS 'Year that the figure is of.';
-COMMENT ON COLUMN national_index_values.status IS 'provisional (voorlopig) or definitive (definitief).';
-COMMENT ON COLUMN national_index_values.percentage IS 'Growth over the year before, in percent.';
-COMMENT ON COLUMN national_index_values.published IS 'Day of publication, NULL when not known.';
-COMMENT ON COLUMN national_index_values.source IS 'Where the figure was published.';
-COMMENT ON COLUMN national_index_values.shipped IS 'True for rows of the extension itself; pg_dump keeps the others.';
+COMMENT ON TABLE national_index_value IS 'Index figures (indexcijfers) for the indexation of tariffs: OVA for personnel, PPC for material cost, as NZa publishes them and VNG advises them.';
+COMMENT ON COLUMN national_index_value.series IS 'OVA (overheidsbijdrage in de arbeidskostenontwikkeling, personnel) or PPC (prijsindex particuliere consumptie, material).';
+COMMENT ON COLUMN national_index_value.year IS 'Year that the figure is of.';
+COMMENT ON COLUMN national_index_value.status IS 'provisional (voorlopig) or definitive (definitief).';
+COMMENT ON COLUMN national_index_value.percentage IS 'Growth over the year before, in percent.';
+COMMENT ON COLUMN national_index_value.published IS 'Day of publication, NULL when not known.';
+COMMENT ON COLUMN national_index_value.source IS 'Where the figure was published.';
 
-INSERT INTO national_index_values (series, year, status, percentage, published, source, shipped) VALUES
-    ('OVA', 2023, 'provisional', 4.74, NULL, 'https://vng.nl/artikelen/indexatie-bij-inkoop-jeugdhulp-en-wmo-ondersteuning-2024', true),
-    ('OVA', 2023, 'definitive', 6.36, NULL, 'https://vng.nl/artikelen/indexatie-bij-inkoop-jeugdhulp-en-wmo-ondersteuning-2024', true),
-    ('OVA', 2024, 'provisional', 4.94, NULL, 'https://vng.nl/artikelen/indexatie-bij-inkoop-jeugdhulp-en-wmo-ondersteuning-2024', true),
-    ('OVA', 2024, 'definitive', 6.00, NULL, 'https://vng.nl/artikelen/indexatie-bij-inkoop-jeugdhulp-en-wmo-ondersteuning-2025', true),
-    ('OVA', 2025, 'provisional', 4.18, NULL, 'https://vng.nl/artikelen/indexatie-bij-inkoop-jeugdhulp-en-wmo-ondersteuning-2025', true),
-    ('PPC', 2023, 'provisional', 4.87, NULL, 'https://vng.nl/artikelen/indexatie-bij-inkoop-jeugdhulp-en-wmo-ondersteuning-2024', true),
-    ('PPC', 2023, 'definitive', 7.02, NULL, 'https://vng.nl/artikelen/indexatie-bij-inkoop-jeugdhulp-en-wmo-ondersteuning-2024', true),
-    ('PPC', 2024, 'provisional', 2.51, NULL, 'https://vng.nl/artikelen/indexatie-bij-inkoop-jeugdhulp-en-wmo-ondersteuning-2024', true),
-    ('PPC', 2024, 'definitive', 3.10, NULL, 'https://vng.nl/artikelen/indexatie-bij-inkoop-jeugdhulp-en-wmo-ondersteuning-2025', true),
-    ('PPC', 2025, 'provisional', 1.82, NULL, 'https://vng.nl/artikelen/indexatie-bij-inkoop-jeugdhulp-en-wmo-ondersteuning-2025', true);
+INSERT INTO national_index_value (series, year, status, percentage, published, source) VALUES
+    ('OVA', 2023, 'provisional', 4.74, NULL, 'https://vng.nl/artikelen/indexatie-bij-inkoop-jeugdhulp-en-wmo-ondersteuning-2024'),
+    ('OVA', 2023, 'definitive', 6.36, NULL, 'https://vng.nl/artikelen/indexatie-bij-inkoop-jeugdhulp-en-wmo-ondersteuning-2024'),
+    ('OVA', 2024, 'provisional', 4.94, NULL, 'https://vng.nl/artikelen/indexatie-bij-inkoop-jeugdhulp-en-wmo-ondersteuning-2024'),
+    ('OVA', 2024, 'definitive', 6.00, NULL, 'https://vng.nl/artikelen/indexatie-bij-inkoop-jeugdhulp-en-wmo-ondersteuning-2025'),
+    ('OVA', 2025, 'provisional', 4.18, NULL, 'https://vng.nl/artikelen/indexatie-bij-inkoop-jeugdhulp-en-wmo-ondersteuning-2025'),
+    ('PPC', 2023, 'provisional', 4.87, NULL, 'https://vng.nl/artikelen/indexatie-bij-inkoop-jeugdhulp-en-wmo-ondersteuning-2024'),
+    ('PPC', 2023, 'definitive', 7.02, NULL, 'https://vng.nl/artikelen/indexatie-bij-inkoop-jeugdhulp-en-wmo-ondersteuning-2024'),
+    ('PPC', 2024, 'provisional', 2.51, NULL, 'https://vng.nl/artikelen/indexatie-bij-inkoop-jeugdhulp-en-wmo-ondersteuning-2024'),
+    ('PPC', 2024, 'definitive', 3.10, NULL, 'https://vng.nl/artikelen/indexatie-bij-inkoop-jeugdhulp-en-wmo-ondersteuning-2025'),
+    ('PPC', 2025, 'provisional', 1.82, NULL, 'https://vng.nl/artikelen/indexatie-bij-inkoop-jeugdhulp-en-wmo-ondersteuning-2025');
 
-CREATE TABLE national_contributions (
-    valid daterange NOT NULL CHECK (NOT isempty(valid) AND NOT lower_inf(valid)),
+CREATE TABLE national_contribution (
+    valid daterange NOT NULL CHECK (NOT pg_catalog.isempty(valid) AND NOT pg_catalog.lower_inf(valid)),
     amount numeric NOT NULL CHECK (amount >= 0),
     basis text NOT NULL,
     source text NOT NULL,
-    shipped boolean NOT NULL DEFAULT false,
     PRIMARY KEY (valid),
     EXCLUDE USING gist (valid WITH &&)
 );
-COMMENT ON TABLE national_contributions IS 'Own contribution (eigen bijdrage, abonnementstarief) for Wmo support per month and household.';
-COMMENT ON COLUMN national_contributions.valid IS 'Days that the amount holds.';
-COMMENT ON COLUMN national_contributions.amount IS 'Highest contribution per month and household, in euro.';
-COMMENT ON COLUMN national_contributions.basis IS 'Legal basis.';
-COMMENT ON COLUMN national_contributions.source IS 'Where the amount was published.';
-COMMENT ON COLUMN national_contributions.shipped IS 'True for rows of the extension itself; pg_dump keeps the others.';
+COMMENT ON TABLE national_contribution IS 'Own contribution (eigen bijdrage, abonnementstarief) for Wmo support per month and household.';
+COMMENT ON COLUMN national_contribution.valid IS 'Days that the amount holds.';
+COMMENT ON COLUMN national_contribution.amount IS 'Highest contribution per month and household, in euro.';
+COMMENT ON COLUMN national_contribution.basis IS 'Legal basis.';
+COMMENT ON COLUMN national_contribution.source IS 'Where the amount was published.';
 
-INSERT INTO national_contributions (valid, amount, basis, source, shipped) VALUES
-    ('[2020-01-01,2024-01-01)', 19.00, 'art. 2.1.4 and 2.1.4a Wmo 2015', 'https://drimmelen.nl/abonnementstarief-wmo', true),
-    ('[2024-01-01,2025-01-01)', 20.60, 'art. 2.1.4, 2.1.4a and 2.1.4b Wmo 2015', 'https://drimmelen.nl/abonnementstarief-wmo', true),
-    ('[2025-01-01,2026-01-01)', 21.00, 'art. 2.1.4, 2.1.4a and 2.1.4b Wmo 2015', 'https://zoek.officielebekendmakingen.nl/stcrt-2025-35082.html', true),
-    ('[2026-01-01,2027-01-01)', 21.80, 'art. 2.1.4, 2.1.4a and 2.1.4b Wmo 2015', 'https://zoek.officielebekendmakingen.nl/stcrt-2025-35082.html', true);
+INSERT INTO national_contribution (valid, amount, basis, source) VALUES
+    ('[2020-01-01,2024-01-01)', 19.00, 'art. 2.1.4 and 2.1.4a Wmo 2015', 'https://drimmelen.nl/abonnementstarief-wmo'),
+    ('[2024-01-01,2025-01-01)', 20.60, 'art. 2.1.4, 2.1.4a and 2.1.4b Wmo 2015', 'https://drimmelen.nl/abonnementstarief-wmo'),
+    ('[2025-01-01,2026-01-01)', 21.00, 'art. 2.1.4, 2.1.4a and 2.1.4b Wmo 2015', 'https://zoek.officielebekendmakingen.nl/stcrt-2025-35082.html'),
+    ('[2026-01-01,2027-01-01)', 21.80, 'art. 2.1.4, 2.1.4a and 2.1.4b Wmo 2015', 'https://zoek.officielebekendmakingen.nl/stcrt-2025-35082.html');
 
-GRANT SELECT ON national_index_values, national_contributions TO PUBLIC;
-SELECT pg_catalog.pg_extension_config_dump('national_index_values', 'WHERE NOT shipped');
-SELECT pg_catalog.pg_extension_config_dump('national_contributions', 'WHERE NOT shipped');
+GRANT SELECT ON TABLE national_index_value, national_contribution TO PUBLIC;
 
 -- Not STRICT: only the cost of the provision may be left out. STABLE, since it reads the table above.
 CREATE FUNCTION own_contribution(on_date date, persons integer DEFAULT 1, all_of_pension_age boolean DEFAULT true,
@@ -68,6 +62,6 @@ CREATE FUNCTION own_contribution(on_date date, persons integer DEFAULT 1, all_of
                 WHEN exempt OR (persons > 1 AND NOT all_of_pension_age) THEN 0.00
                 ELSE least(c.amount, provision_cost)
             END
-            FROM national_contributions c WHERE c.valid @> on_date)
+            FROM national_contribution c WHERE c.valid @> on_date)
     END;
 COMMENT ON FUNCTION own_contribution(date, integer, boolean, boolean, numeric) IS 'Own contribution (eigen bijdrage, abonnementstarief) per month of a household on that day, in euro: nothing for a household of more persons of whom one has not reached pension age (AOW), nor when exempt (vrijgesteld, such as by the municipality''s bylaw); never more than the monthly cost of the provision. NULL when no amount is known for the day.';
