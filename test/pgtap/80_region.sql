@@ -19,7 +19,7 @@ SELECT bag_eq($$
 	SELECT relname::text FROM pg_class WHERE relnamespace = 'test_a'::regnamespace AND relkind = 'r'
 $$, $$VALUES ('municipalities'), ('products'), ('sourcings'), ('providers'), ('dossiers'), ('thresholds'), ('admission_windows'),
 	('closures'), ('bundles'), ('contracts'), ('applications'), ('decisions'), ('tariffs'), ('allocations'), ('deliveries'),
-	('claims'), ('budgets'), ('lump_sums'), ('cost_components'), ('index_values'), ('settings')$$, 'the tables of a region');
+	('claims'), ('budgets'), ('lump_sums'), ('cost_components'), ('index_values'), ('settings'), ('loads')$$, 'the tables of a region');
 SELECT results_eq('SELECT gap_days, suppress_below, round_to, title FROM test_a.settings', $$VALUES (0, 10, 5, 'Region A')$$, 'one row of settings');
 SELECT is(obj_description('test_b'::regnamespace), 'Region B', 'the title is the comment of the schema');
 SELECT throws_ok($$INSERT INTO test_a.settings (title, template_version) VALUES ('x', '1')$$, '23505', NULL, 'no second row of settings');

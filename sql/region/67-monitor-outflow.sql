@@ -1,0 +1,33 @@
+-- 67-monitor-outflow: the outflow signals of today, for BI tools.
+
+CREATE OR REPLACE VIEW @region@.monitor_outflow WITH (security_invoker) AS
+SELECT s.key, CURRENT_DATE AS as_of, s.provider::text AS provider, p.name AS provider_name, s.municipality::text AS municipality,
+	m.name AS municipality_name, s.product_group, s.rule, s.verdict::text AS verdict, s.norm, s.counted, s.unit, s.window_from, s.window_to,
+	s.exceptions, s.notice_date, s.consequence, s.basis, s.explanation, s.providers, s.rank, s.providers_remaining, s.known_until
+FROM @region@.outflow_signals(CURRENT_DATE) s
+	JOIN @region@.providers p ON p.code = s.provider
+	JOIN @region@.municipalities m ON m.code = s.municipality;
+COMMENT ON VIEW @region@.monitor_outflow IS 'Client-count outflow rule of today (uitstroom van aanbieders): one row per framework contract (provider, municipality and product group) and rule for staying contracted. It signals, nothing acts on it.';
+COMMENT ON COLUMN @region@.monitor_outflow.key IS 'Number of the row, the same as long as the contract and the rule exist.';
+COMMENT ON COLUMN @region@.monitor_outflow.as_of IS 'Day that was judged, the last one that counts (peildatum).';
+COMMENT ON COLUMN @region@.monitor_outflow.provider IS 'AGB code of the provider (zorgaanbieder).';
+COMMENT ON COLUMN @region@.monitor_outflow.provider_name IS 'Its name (naam).';
+COMMENT ON COLUMN @region@.monitor_outflow.municipality IS 'CBS code of the municipality (gemeentecode).';
+COMMENT ON COLUMN @region@.monitor_outflow.municipality_name IS 'Its name (gemeente).';
+COMMENT ON COLUMN @region@.monitor_outflow.product_group IS 'Product group (productgroep).';
+COMMENT ON COLUMN @region@.monitor_outflow.rule IS 'Name of the rule (drempel).';
+COMMENT ON COLUMN @region@.monitor_outflow.verdict IS 'met, not met (the signal), exempt (an exception holds), not applicable, or unknown: data are missing (oordeel).';
+COMMENT ON COLUMN @region@.monitor_outflow.norm IS 'What is required, without conditions and exceptions (norm).';
+COMMENT ON COLUMN @region@.monitor_outflow.counted IS 'What was found, in the unit; NULL: not known (telling).';
+COMMENT ON COLUMN @region@.monitor_outflow.unit IS 'Unit of norm and count: persons (clienten, counted with who delivers), trajectories (trajecten), euro or months (eenheid).';
+COMMENT ON COLUMN @region@.monitor_outflow.window_from IS 'First day of the window that was counted; NULL: the rule has none (venster).';
+COMMENT ON COLUMN @region@.monitor_outflow.window_to IS 'Last day of the window that was counted (venster).';
+COMMENT ON COLUMN @region@.monitor_outflow.exceptions IS 'Every exception of the rule with what was found (uitzonderingen); NULL: it has none.';
+COMMENT ON COLUMN @region@.monitor_outflow.notice_date IS 'Day on which the contract can end at the earliest when notice is given on the day judged: 6 months later, art. 1.6.1 (opzegtermijn). NULL: no signal.';
+COMMENT ON COLUMN @region@.monitor_outflow.consequence IS 'What the rule says that may follow (gevolg).';
+COMMENT ON COLUMN @region@.monitor_outflow.basis IS 'Where the rule was published (grondslag).';
+COMMENT ON COLUMN @region@.monitor_outflow.explanation IS 'The verdict in words, with every part that decided (motivering).';
+COMMENT ON COLUMN @region@.monitor_outflow.providers IS 'Providers with a framework contract for the municipality and product group on that day (aanbieders).';
+COMMENT ON COLUMN @region@.monitor_outflow.rank IS 'Place among the providers with a signal there, 1 has the fewest clients; the same for all rules. NULL: no signal (rang).';
+COMMENT ON COLUMN @region@.monitor_outflow.providers_remaining IS 'Providers that would remain if this one left, and all with a lower rank. 0: the product group would be empty (resterende aanbieders).';
+COMMENT ON COLUMN @region@.monitor_outflow.known_until IS 'Last day of which data of the provider are known; NULL: of none (bekend tot).';
