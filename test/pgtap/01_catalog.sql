@@ -6,7 +6,10 @@ CREATE TEMP VIEW member AS
 SELECT d.classid, d.objid, pg_describe_object(d.classid, d.objid, 0) AS name
 FROM pg_depend d
 WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e'
-	AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'zorgregio');
+	AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'zorgregio')
+	-- from 17 on the types that come with another one are members too: arrays, multiranges, rows of tables
+	AND NOT (d.classid = 'pg_type'::regclass AND EXISTS (SELECT FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid
+		WHERE t.oid = d.objid AND (t.typtype = 'm' OR c.relkind <> 'c' OR EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid))));
 
 CREATE TEMP VIEW member_proc AS
 SELECT p.*, l.lanname, m.name FROM member m JOIN pg_proc p ON m.classid = 'pg_proc'::regclass AND p.oid = m.objid
