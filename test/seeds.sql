@@ -35,7 +35,7 @@ CREATE TEMP VIEW base_type AS
 SELECT t.oid, t.typname::text AS name FROM pg_type t
 JOIN pg_depend d ON d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e' AND d.refclassid = 'pg_extension'::regclass
 JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'zorgregio'
-WHERE t.typtype = 'b';
+WHERE t.typtype = 'b' AND t.typelem = 0;
 
 CREATE FUNCTION pg_temp.seeds(type text) RETURNS text[] LANGUAGE plpgsql AS $$
 DECLARE
