@@ -141,7 +141,8 @@ care_history_normalize(care_history_expanded *h)
 	if (h->canonical)
 		return;
 	CHECK_FOR_INTERRUPTS();
-	scratch = palloc_extended(Max(h->n, 1) * sizeof(zr_pair), MCXT_ALLOC_HUGE);
+	/* not in the current context: it may be one of tuplesort that cannot free (17 and later) */
+	scratch = MemoryContextAllocHuge(h->hdr.eoh_context, Max(h->n, 1) * sizeof(zr_pair));
 	h->n = zr_history_normalize(h->rows, scratch, h->n, &h->products);
 	pfree(scratch);
 	h->canonical = true;

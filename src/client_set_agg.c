@@ -60,8 +60,14 @@ client_set_expand(MemoryContext parent, size_t room)
 void
 client_set_compact(client_set_expanded *set)
 {
-	if (set->sorted < set->n)
-		set->sorted = set->n = client_set_normalize(set->keys, set->n);
+	MemoryContext before;
+
+	if (set->sorted == set->n)
+		return;
+	/* the current context may be one of tuplesort that cannot free (17 and later) */
+	before = MemoryContextSwitchTo(set->hdr.eoh_context);
+	set->sorted = set->n = client_set_normalize(set->keys, set->n);
+	MemoryContextSwitchTo(before);
 }
 
 void

@@ -56,6 +56,11 @@
 #define ZR_CHUNK_OVERHEAD (2 * MAXIMUM_ALIGNOF)
 #endif
 
+/* 18 writes it before the declaration only */
+#if PG_VERSION_NUM < 180000
+#define pg_noreturn pg_attribute_noreturn()
+#endif
+
 /* 18 can name the module and its version */
 #if PG_VERSION_NUM >= 180000
 #define ZR_MODULE_MAGIC PG_MODULE_MAGIC_EXT(.name = "zorgregio", .version = ZR_VERSION)

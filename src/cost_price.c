@@ -59,8 +59,7 @@ unquoted(const char *label, int len)
 	return result;
 }
 
-pg_attribute_noreturn()
-static void
+pg_noreturn static void
 report_step(const zr_build_up *build_up, const zr_build_up_step *step, zr_step_status status, const zr_error *err)
 {
 	char	   *detail,
@@ -74,8 +73,7 @@ report_step(const zr_build_up *build_up, const zr_build_up_step *step, zr_step_s
 			 hint ? errhint("%s", hint) : 0));
 }
 
-pg_attribute_noreturn()
-static void
+pg_noreturn static void
 report_null(const char *what)
 {
 	ereport(ERROR,

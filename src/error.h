@@ -30,9 +30,9 @@ extern int	zr_errhint(const zr_error *err);
 			 zr_errdetail(err), zr_errhint(err)))
 
 /* Binary input failed; always 22P03, whatever the class of the record. */
-extern void zr_report_binary(const char *type_name, const zr_error *err) pg_attribute_noreturn();
+pg_noreturn extern void zr_report_binary(const char *type_name, const zr_error *err);
 
 /* A function's arguments are wrong; what is the errmsg, e.g. "cannot compute cost". */
-extern void zr_report(const char *what, const zr_error *err) pg_attribute_noreturn();
+pg_noreturn extern void zr_report(const char *what, const zr_error *err);
 
 #endif							/* ZR_ERROR_H */

@@ -53,6 +53,6 @@ extern bool zr_pq_clip(const zr_indication *i, const zr_range *range, zr_date *f
 extern Numeric zr_pq_quantity(const zr_indication *i, zr_accrual_method method, zr_date from, zr_date to);
 
 /* Throws what zr_cost_begin() or zr_cost_advance() found. */
-extern void zr_pq_report(const zr_indication *i, const zr_error *err) pg_attribute_noreturn();
+pg_noreturn extern void zr_pq_report(const zr_indication *i, const zr_error *err);
 
 #endif							/* ZR_PQ_H */

@@ -78,8 +78,7 @@ tariff_book_out(PG_FUNCTION_ARGS)
 	PG_RETURN_CSTRING(result);
 }
 
-pg_attribute_noreturn()
-static void
+pg_noreturn static void
 bad_line(int number, zr_error *err)
 {
 	zr_error	copy = *err;
