@@ -235,6 +235,21 @@ facts_needed(PG_FUNCTION_ARGS)
 	return makeArrayResult(list.names, CurrentMemoryContext);
 }
 
+/* the facts that would have to be known for a verdict; none when there is one */
+PG_FUNCTION_INFO_V1(facts_missing);
+Datum
+facts_missing(PG_FUNCTION_ARGS)
+{
+	struct varlena *rule = PG_GETARG_THRESHOLD_PP(0);
+	zr_fact_source *facts = zr_dossier_open(get_state(fcinfo)->dossier, PG_GETARG_DATUM(1));
+	fact_list	list = {NULL, 0, 16, palloc(sizeof(zr_fact_name) * 16)};
+
+	zr_threshold_missing(ThresholdForm(rule), facts, collect_fact, &list);
+	if (list.names == NULL)
+		PG_RETURN_ARRAYTYPE_P(construct_empty_array(TEXTOID));
+	return makeArrayResult(list.names, CurrentMemoryContext);
+}
+
 /* ---- Many rules ---- */
 
 /* one verdict per rule, in an array of the same shape; NULL for a NULL rule */

@@ -228,5 +228,7 @@ extern const char *zr_verdict_text(zr_verdict verdict);
 /* ---- Explanation (threshold_explain_core.c) ---- */
 
 extern void zr_threshold_explain(const uint8_t *form, zr_fact_source *source, zr_text *out);
+/* the facts that keep the verdict unknown, some of them perhaps twice; none when it is known */
+extern void zr_threshold_missing(const uint8_t *form, zr_fact_source *source, zr_fact_visitor visit, void *context);
 
 #endif							/* ZR_THRESHOLD_CORE_H */

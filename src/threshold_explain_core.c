@@ -31,6 +31,8 @@ typedef struct explainer
 	int			parts;
 	int			names;			/* facts named so far; beyond CUT_NAMES only counted */
 	zr_fact_name named[CUT_NAMES];
+	zr_fact_visitor visit;		/* told of every fact that is needed; may be NULL */
+	void	   *context;
 } explainer;
 
 /* The type that a comparison asks of its fact; 0 when it takes the type of another fact. */
@@ -210,6 +212,8 @@ put_found(explainer *ex, const zr_fact *f, unsigned types)
 static void
 need(explainer *ex, const zr_fact_name *fact)
 {
+	if (ex->visit != NULL)
+		ex->visit(ex->context, fact);
 	for (int i = 0; i < ex->names && i < CUT_NAMES; i++)
 		if (ex->named[i].len == fact->len && memcmp(ex->named[i].name, fact->name, fact->len) == 0)
 			return;
@@ -367,11 +371,9 @@ static const struct
 	[ZR_OUT_OF_FORCE] = {0, 0, 0}
 };
 
-void
-zr_threshold_explain(const uint8_t *form, zr_fact_source *source, zr_text *out)
+static void
+tell_parts(explainer *ex, const uint8_t *form, zr_verdict verdict)
 {
-	explainer	ex = {.source = source,.out = out,.cut = {CUT_MEMBERS, CUT_BYTES, source->clip}};
-	zr_verdict	verdict = zr_threshold_check(form, source);
 	zr_rule		rule;
 	zr_comparison c;
 
@@ -380,13 +382,33 @@ zr_threshold_explain(const uint8_t *form, zr_fact_source *source, zr_text *out)
 	{
 		zr_comparison_read(&rule, &c);
 		if (i == 0)
-			tell(&ex, &c, REQUIREMENT, told[verdict].requirement);
+			tell(ex, &c, REQUIREMENT, told[verdict].requirement);
 		else if (i <= rule.conditions)
-			tell(&ex, &c, CONDITION, told[verdict].condition);
+			tell(ex, &c, CONDITION, told[verdict].condition);
 		else
-			tell(&ex, &c, EXCEPTION, told[verdict].exception);
+			tell(ex, &c, EXCEPTION, told[verdict].exception);
 	}
+}
+
+void
+zr_threshold_explain(const uint8_t *form, zr_fact_source *source, zr_text *out)
+{
+	explainer	ex = {.source = source,.out = out,.cut = {CUT_MEMBERS, CUT_BYTES, source->clip}};
+	zr_verdict	verdict = zr_threshold_check(form, source);
+
+	tell_parts(&ex, form, verdict);
 	zr_text_puts(out, ": ");
 	zr_text_puts(out, zr_verdict_text(verdict));
 	put_needed(&ex, verdict);
+}
+
+void
+zr_threshold_missing(const uint8_t *form, zr_fact_source *source, zr_fact_visitor visit, void *context)
+{
+	zr_text		nowhere = {NULL, 0, 0};
+	explainer	ex = {.source = source,.out = &nowhere,.cut = {CUT_MEMBERS, CUT_BYTES, source->clip},
+	.visit = visit,.context = context};
+
+	if (zr_threshold_check(form, source) == ZR_UNKNOWN)
+		tell_parts(&ex, form, ZR_UNKNOWN);
 }

@@ -41,9 +41,5 @@ CREATE FUNCTION replay(receipt jsonb) RETURNS text
 COMMENT ON FUNCTION replay(jsonb) IS 'The outcome that follows from a receipt alone (narekenen); equal to the decision''s, or the receipt was tampered with.';
 
 CREATE FUNCTION facts_missing(threshold, facts jsonb) RETURNS text[]
-	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-BEGIN ATOMIC
-	SELECT coalesce(array_agg(f.name ORDER BY f.n) FILTER (WHERE coalesce(jsonb_typeof(facts #> string_to_array(f.name, '.')), 'null') = 'null'), '{}')
-	FROM unnest(facts_needed($1)) WITH ORDINALITY f(name, n);
-END;
-COMMENT ON FUNCTION facts_missing(threshold, jsonb) IS 'The facts of a rule that a dossier does not have, or has as null (ontbrekende feiten).';
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+COMMENT ON FUNCTION facts_missing(threshold, jsonb) IS 'The facts that keep the verdict on a dossier unknown: absent, null, or of another type than the rule asks (ontbrekende feiten); empty when the verdict is known.';

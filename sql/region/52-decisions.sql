@@ -42,8 +42,7 @@ BEGIN ATOMIC
 			FROM @region@.rules_on('admission', a.municipality, a.product_group, a.as_of) t WHERE t.replaced_by IS NOT NULL),
 		'missing_facts', (
 			SELECT coalesce(jsonb_agg(DISTINCT f.fact), '[]')
-			FROM judged j, LATERAL unnest(CASE WHEN j.missing = '{}' THEN zorgregio.facts_needed(j.requirement) ELSE j.missing END) f(fact)
-			WHERE j.verdict = 'unknown'),
+			FROM judged j, LATERAL unnest(j.missing) f(fact)),
 		'outcome', (SELECT zorgregio.admission_outcome(array_agg(j.verdict)) FROM judged j))
 	FROM asked a;
 END;

@@ -142,7 +142,11 @@ SELECT is(replay(NULL), NULL, 'no receipt');
 SELECT is((SELECT string_agg(coalesce(admission_outcome(v), 'NULL'), ' ') FROM (VALUES ('{met,exempt}'::verdict[]), ('{not applicable,out of force}'), ('{met,unknown}'), ('{unknown,not met}'), (NULL)) x(v)),
 	'admit admit incomplete reject NULL', 'outcomes of verdicts');
 
--- Same outcome whatever the day the database writes dates
+SELECT results_eq($$SELECT facts_missing(r::threshold, '{"winst_pct": "veel", "klein": null, "sroi": 5, "lijst": [1]}') FROM (VALUES ('winst_pct <= 5 unless klein = true or sroi < 5'),
+	('sroi >= 5 if weg = true'), ('sroi < 5'), ('klein = true if sroi = 6'), ('a.b = 1 if winst_pct = "x" and klein = true'), ('lijst = 1'), ('sroi = lijst')) v(r)$$,
+	$$VALUES ('{winst_pct,klein}'::text[]), ('{}'), ('{}'), ('{}'), ('{}'), ('{lijst}'), ('{lijst}')$$, 'facts_missing: what keeps the verdict unknown, and no more');
+
+-- A receipt is the same however the session writes dates
 SET LOCAL datestyle = 'German';
 SELECT is((SELECT r.receipt(101) - 'decided_at'), (SELECT receipt - 'decided_at' FROM r.decisions WHERE application = 101), 'a receipt does not depend on DateStyle');
 RESET datestyle;
@@ -202,6 +206,30 @@ SET ROLE zr_owner;
 SELECT throws_ok($$UPDATE r.decisions SET outcome = 'admit'$$, '42501', 'rows of r.decisions are never changed or removed', 'the owner does not change them either');
 RESET ROLE;
 SELECT throws_ok($$DELETE FROM r.decisions$$, '42501', NULL, 'nor a superuser by accident');
+
+-- Planted objects: temporary tables and a schema in front of all others that has what the functions use
+SAVEPOINT planted;
+CREATE TEMP TABLE applications (LIKE r.applications INCLUDING ALL);
+CREATE TEMP TABLE decisions (LIKE r.decisions INCLUDING ALL);
+CREATE TEMP TABLE contracts (LIKE r.contracts INCLUDING ALL);
+CREATE SCHEMA planted;
+CREATE FUNCTION planted.hijack() RETURNS text LANGUAGE plpgsql AS $$BEGIN RAISE 'hijacked'; END$$;
+CREATE FUNCTION planted.format(text, VARIADIC "any") RETURNS text LANGUAGE internal AS 'text_format_nv';
+CREATE FUNCTION planted.to_char(date, text) RETURNS text LANGUAGE sql AS 'SELECT planted.hijack()';
+CREATE FUNCTION planted.replay(jsonb) RETURNS text LANGUAGE sql AS 'SELECT planted.hijack()';
+CREATE FUNCTION planted.receipt(bigint, date) RETURNS jsonb LANGUAGE sql AS 'SELECT planted.hijack()::jsonb';
+CREATE FUNCTION planted.same(product, product) RETURNS boolean LANGUAGE sql AS 'SELECT planted.hijack()::boolean';
+CREATE OPERATOR planted.= (LEFTARG = product, RIGHTARG = product, FUNCTION = planted.same);
+CREATE FUNCTION planted.inside(daterange, date) RETURNS boolean LANGUAGE sql AS 'SELECT planted.hijack()::boolean';
+CREATE OPERATOR planted.@> (LEFTARG = daterange, RIGHTARG = date, FUNCTION = planted.inside);
+SET LOCAL search_path = planted, pg_temp, r, zorgregio, public, pg_catalog;
+SELECT throws_ok('SELECT product ''02A16'' = product ''02A16''', 'P0001', 'hijacked', 'the trap works');
+SELECT lives_ok($$SELECT r.decide(102); SELECT r.admit((SELECT max(id) FROM r.decisions), '[2031-01-01,2032-01-01)', 'zzp');
+	SELECT count(*) FROM r.assess('73730001', '0200', '02A19', '2026-04-05'); SELECT r.replay(max(id)) FROM r.decisions;
+	SELECT r.is_contracted(1, '2026-06-01'), zorgregio.period_text('[2026-01-01,)'); CALL zorgregio.upgrade_region('r'); CALL zorgregio.create_region('r2', 'R2')$$,
+	'planted tables, functions and operators are not used');
+SELECT is_empty('SELECT 1 FROM pg_temp.decisions UNION ALL SELECT 1 FROM pg_temp.contracts', 'nothing went into planted tables');
+ROLLBACK TO planted;
 
 -- Hostile text in rows stays text
 INSERT INTO r.products VALUES ('02X01', 'x''; DROP TABLE r.claims; --', 'g"''; DROP TABLE r.claims; --', NULL, 'Wmo');

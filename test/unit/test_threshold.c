@@ -421,6 +421,26 @@ explains(const char *rule, const char *expected)
 	return strcmp(buf, expected) == 0;
 }
 
+static bool
+append_name(void *context, const zr_fact_name *fact)
+{
+	snprintf((char *) context + strlen(context), 100, "%.*s ", (int) fact->len, fact->name);
+	return true;
+}
+
+static bool
+misses(const char *rule, const char *expected)
+{
+	char		names[600] = "";
+
+	if (!parse(rule))
+		return false;
+	zr_threshold_missing(form, &dossier.source, append_name, names);
+	if (strcmp(names, expected) != 0)
+		fprintf(stderr, "%s\n", names);
+	return strcmp(names, expected) == 0;
+}
+
 static void
 test_explanations(void)
 {
@@ -437,6 +457,11 @@ test_explanations(void)
 	CHECK(explains("tekst <= 2026-01-01", "tekst is \"vijf\\n\\\"5\\\"\", not a date (YYYY-MM-DD), required <= 2026-01-01: unknown (needed: tekst)"));
 	CHECK(explains("melding <= start - 1 month", "melding is 2026-01-01, required <= start - 1 months (2026-02-28): met"));
 	CHECK(explains("melding <= gone", "melding is 2026-01-01, required <= gone (missing): unknown (needed: gone)"));
+	CHECK(misses("winst_pct <= 4", ""));
+	CHECK(misses("leeg = 5 if gone = true", "leeg gone "));
+	CHECK(misses("winst_pct <= 5.01 if gone = true", ""));
+	CHECK(misses("tekst <= 5 unless gone = true or ja = false", "tekst gone "));
+	CHECK(misses("tekst <= leeg", "tekst leeg "));
 	CHECK(explains("leeg = 5 if ja = true unless weg = true", "leeg is null, required = 5; exception: weg is missing, exempt when = true: unknown (needed: leeg, weg)"));
 	CHECK(explains("ja = true if leeg = 1", "ja is true, required = true; condition: leeg is null, applies when = 1: met (can change with: leeg)"));
 	CHECK(explains("ja = false if ja = true unless ja = true", "ja is true, required = false; exception: ja is true, exempt when = true: exempt"));
