@@ -119,19 +119,38 @@ scaled_half_up(zr_int128 numerator, int64_t denominator, zr_int128 power, zr_int
 }
 
 bool
+zr_quantity_begin(zr_quantity_walk *walk, const zr_accrual *a, zr_date from, int scale)
+{
+	walk->accrual = a;
+	walk->at = from;
+	walk->power = 1;
+	for (int i = 0; i < scale; i++)
+		walk->power *= 10;
+	return zr_accrued(a, a->indication->lower, from, &walk->numerator) &&
+		scaled_half_up(walk->numerator, a->denominator, walk->power, &walk->scaled);
+}
+
+bool
+zr_quantity_advance(zr_quantity_walk *walk, zr_date to, zr_int128 *result)
+{
+	const zr_accrual *a = walk->accrual;
+	zr_int128	part,
+				until;
+
+	if (!zr_accrued(a, walk->at, to, &part) ||
+		__builtin_add_overflow(walk->numerator, part, &walk->numerator) ||
+		!scaled_half_up(walk->numerator, a->denominator, walk->power, &until))
+		return false;
+	*result = until - walk->scaled;
+	walk->scaled = until;
+	walk->at = to;
+	return true;
+}
+
+bool
 zr_quantity_scaled(const zr_accrual *a, zr_date from, zr_date to, int scale, zr_int128 *result)
 {
-	zr_date		start = a->indication->lower;
-	zr_int128	before,
-				until,
-				power = 1;
+	zr_quantity_walk walk;
 
-	for (int i = 0; i < scale; i++)
-		power *= 10;
-	if (!zr_accrued(a, start, from, &before) || !zr_accrued(a, start, to, &until) ||
-		!scaled_half_up(before, a->denominator, power, &before) ||
-		!scaled_half_up(until, a->denominator, power, &until))
-		return false;
-	*result = until - before;
-	return true;
+	return zr_quantity_begin(&walk, a, from, scale) && zr_quantity_advance(&walk, to, result);
 }

@@ -71,4 +71,21 @@ extern bool zr_accrued(const zr_accrual *a, zr_date from, zr_date to, zr_int128 
  */
 extern bool zr_quantity_scaled(const zr_accrual *a, zr_date from, zr_date to, int scale, zr_int128 *result);
 
+/*
+ * The same for ranges that follow each other: the running totals are kept, so
+ * that a range does not cost all months since the period's start again.
+ */
+typedef struct zr_quantity_walk
+{
+	const zr_accrual *accrual;
+	zr_date		at;				/* the totals are of all days of the period before */
+	zr_int128	power;			/* 10^scale */
+	zr_int128	numerator;		/* total, in parts of the denominator */
+	zr_int128	scaled;			/* total times 10^scale, rounded */
+} zr_quantity_walk;
+
+extern bool zr_quantity_begin(zr_quantity_walk *walk, const zr_accrual *a, zr_date from, int scale);
+/* Quantity from the end of the range before (at first: from) up to and without the day to. */
+extern bool zr_quantity_advance(zr_quantity_walk *walk, zr_date to, zr_int128 *result);
+
 #endif							/* ZR_ACCRUAL_CORE_H */

@@ -11,6 +11,7 @@
 #include "common/int.h"
 #include "funcapi.h"
 #include "utils/array.h"
+#include "utils/date.h"
 
 #include "error.h"
 #include "pq.h"
@@ -95,81 +96,63 @@ add_months(const zr_indication *i, const zr_book_view *book, zr_accrual_method m
 		zr_pq_report(i, &err);
 }
 
-typedef struct month_rows
-{
-	zr_indication indication;
-	zr_accrual_method method;
-	zr_month_axis *axis;
-	bool		known;			/* neither volume nor budget, or no book: NULLs */
-	int			month;			/* next to return */
-	int			end;
-	int64	   *cents;
-} month_rows;
-
-/* cost_by_month(indication, tariff_book, daterange, accrual_method) */
+/*
+ * cost_by_month(indication, tariff_book, daterange, accrual_method)
+ *
+ * All rows at once: fn_extra then is ours, and keeps the detoasted book for
+ * the next row of a join. Returning row by row would need it for itself.
+ */
 PG_FUNCTION_INFO_V1(cost_by_month);
 Datum
 cost_by_month(PG_FUNCTION_ARGS)
 {
-	FuncCallContext *funcctx;
-	month_rows *rows;
-	Datum		values[3];
-	bool		nulls[3] = {false, false, false};
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	const zr_indication *i;
+	zr_pq_site *site;
+	zr_accrual_method method;
+	const zr_book_view *book = NULL;
+	zr_range	shared = {0};
+	zr_month_axis *axis;
+	zr_accrual	accrual;
+	zr_quantity_walk walk;
+	int64	   *cents;
+	bool		known;			/* neither volume nor budget, or no book: NULLs */
 
-	if (SRF_IS_FIRSTCALL())
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(2) || PG_ARGISNULL(3))
+		return (Datum) 0;
+	i = PG_GETARG_INDICATION(0);
+	site = zr_pq_site_get(fcinfo);
+	method = zr_pq_method(fcinfo, site, 3);
+	shared.empty = !zr_pq_clip(i, zr_pq_range(fcinfo, site, 2, "cost"), &shared.lower, &shared.upper);
+	known = zr_indication_has_quantity(i) && (!PG_ARGISNULL(1) || zr_indication_in_euro(i));
+	if (known && !zr_indication_in_euro(i))
+		book = zr_book_view_of(PG_GETARG_DATUM(1), &site->book, fcinfo->flinfo->fn_mcxt);
+
+	axis = make_axis(CurrentMemoryContext, &shared);
+	cents = palloc0((axis->nmonths + 1) * sizeof(int64));
+	if (known)
+		add_months(i, book, method, axis, zr_pq_guess(site, i->product), cents);
+	if (known && axis->nmonths > 0)
 	{
-		MemoryContext old;
-		zr_range	range;
-		zr_date		from,
-					to;
-		zr_pq_site	site = {0};
-		const zr_book_view *book = NULL;
-
-		funcctx = SRF_FIRSTCALL_INIT();
-		if (PG_ARGISNULL(0) || PG_ARGISNULL(2) || PG_ARGISNULL(3))
-			SRF_RETURN_DONE(funcctx);
-		old = MemoryContextSwitchTo(funcctx->multi_call_memory_ctx);
-		if (get_call_result_type(fcinfo, NULL, &funcctx->tuple_desc) != TYPEFUNC_COMPOSITE)
-			elog(ERROR, "return type must be a row type");
-		BlessTupleDesc(funcctx->tuple_desc);
-		rows = palloc0(sizeof(month_rows));
-		rows->indication = *PG_GETARG_INDICATION(0);
-		rows->method = zr_pq_method(fcinfo, &site, 3);
-		zr_range_get_bounded(PG_GETARG_RANGE_P(2), "cost", &range);
-		rows->axis = make_axis(CurrentMemoryContext, &range);
-		rows->known = zr_indication_has_quantity(&rows->indication) &&
-			(!PG_ARGISNULL(1) || zr_indication_in_euro(&rows->indication));
-		if (rows->known)
-		{
-			if (!zr_indication_in_euro(&rows->indication))
-				book = zr_book_view_of(PG_GETARG_DATUM(1), &site.book, CurrentMemoryContext);
-			rows->cents = palloc0((rows->axis->nmonths + 1) * sizeof(int64));
-			add_months(&rows->indication, book, rows->method, rows->axis, &site.guesses[0], rows->cents);
-		}
-		if (clip_to_axis(&rows->indication, rows->axis, &from, &to))
-		{
-			rows->month = axis_find(rows->axis, from);
-			rows->end = axis_find(rows->axis, to - 1) + 1;
-		}
-		funcctx->user_fctx = rows;
-		MemoryContextSwitchTo(old);
+		/* cannot fail where the cost was found */
+		(void) zr_accrual_prepare(i, method, &accrual, NULL);
+		zr_pq_quantity_begin(&accrual, shared.lower, &walk);
 	}
-	funcctx = SRF_PERCALL_SETUP();
-	rows = (month_rows *) funcctx->user_fctx;
-	if (rows->month >= rows->end)
-		SRF_RETURN_DONE(funcctx);
-	values[0] = Int32GetDatum(zr_month_start(rows->axis->first_month + rows->month));
-	nulls[1] = nulls[2] = !rows->known;
-	if (rows->known)
+	for (int k = 0; k < axis->nmonths; k++)
 	{
-		zr_date		from = Max(rows->axis->bounds[rows->month], rows->indication.lower);
-		zr_date		to = Min(rows->axis->bounds[rows->month + 1], rows->indication.upper);
+		Datum		values[3] = {0};
+		bool		nulls[3] = {false, !known, !known};
 
-		values[1] = NumericGetDatum(zr_pq_quantity(&rows->indication, rows->method, from, to));
-		values[2] = NumericGetDatum(zr_numeric_fixed(rows->cents[rows->month], 2));
+		values[0] = DateADTGetDatum(zr_month_start(axis->first_month + k));
+		if (known)
+		{
+			values[1] = NumericGetDatum(zr_pq_quantity_until(&walk, axis->bounds[k + 1]));
+			values[2] = NumericGetDatum(zr_numeric_fixed(cents[k], 2));
+		}
+		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 	}
-	rows->month++;
-	SRF_RETURN_NEXT(funcctx, HeapTupleGetDatum(heap_form_tuple(funcctx->tuple_desc, values, nulls)));
+	return (Datum) 0;
 }
 
 /*
@@ -232,7 +215,10 @@ cost_by_month_transition(PG_FUNCTION_ARGS)
 	int			nmonths;
 
 	if (!AggCheckCallContext(fcinfo, &aggcontext))
-		elog(ERROR, "aggregate function called in non-aggregate context");
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("this function is part of cost_by_month_agg and cannot be called by itself"),
+				 errhint("Use cost_by_month_agg() or cost_by_month().")));
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(3) || (PG_NARGS() > 4 && PG_ARGISNULL(4)))
 	{
 		if (PG_ARGISNULL(0))
@@ -246,6 +232,7 @@ cost_by_month_transition(PG_FUNCTION_ARGS)
 	{
 		if (site->axis)
 			pfree(site->axis);
+		site->axis = NULL;		/* in case the next one cannot be made */
 		site->axis = make_axis(fcinfo->flinfo->fn_mcxt, range);
 	}
 

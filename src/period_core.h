@@ -18,7 +18,8 @@
 static inline bool
 zr_period_is_valid(zr_date lower, zr_date upper)
 {
-	return zr_date_is_valid(lower) && lower < upper && (upper == ZR_DATE_OPEN || zr_date_is_valid(upper));
+	/* ZR_DATE_MAX is there as an end only */
+	return zr_date_is_valid(lower) && lower < ZR_DATE_MAX && lower < upper && (upper == ZR_DATE_OPEN || zr_date_is_valid(upper));
 }
 
 /* One period at *p; advances *p past it. upper is ZR_DATE_OPEN when there is none. */

@@ -34,8 +34,13 @@ zr_pq_method(FunctionCallInfo fcinfo, zr_pq_site *site, int argno)
 		site->method = ZR_ACCRUE_DAYS;
 	else if (strcmp(label, "weeks52") == 0)
 		site->method = ZR_ACCRUE_WEEKS52;
-	else
+	else if (strcmp(label, "claimable") == 0)
 		site->method = ZR_ACCRUE_CLAIMABLE;
+	else
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("accrual method \"%s\" is not known", label),
+				 errhint("The labels of accrual_method are days, weeks52 and claimable; do not change the type.")));
 	site->method_oid = oid;
 	ReleaseSysCache(tuple);
 	return site->method;
@@ -49,7 +54,12 @@ zr_pq_range(FunctionCallInfo fcinfo, zr_pq_site *site, int argno, const char *wh
 
 	if (size > ZR_PQ_RANGE_BYTES || memcmp(site->range_bytes, raw, size) != 0)
 	{
-		zr_range_get_bounded(PG_GETARG_RANGE_P(argno), what, &site->range);
+		zr_range	range;
+
+		/* range and bytes change together: a call site can outlive an error (the check of a domain in PL/pgSQL) */
+		zr_range_get_bounded(PG_GETARG_RANGE_P(argno), what, &range);
+		site->range = range;
+		memset(site->range_bytes, 0, sizeof(site->range_bytes));
 		if (size <= ZR_PQ_RANGE_BYTES)
 			memcpy(site->range_bytes, raw, size);
 	}
@@ -64,13 +74,21 @@ zr_pq_clip(const zr_indication *i, const zr_range *range, zr_date *from, zr_date
 	return !range->empty && *from < *to;
 }
 
-void
-zr_pq_report(const zr_indication *i, const zr_error *err)
+static void report(const zr_indication *i, const char *what, const zr_error *err) pg_attribute_noreturn();
+
+static void
+report(const zr_indication *i, const char *what, const zr_error *err)
 {
 	char		text_form[ZR_INDICATION_TEXT_MAX];
 
 	zr_indication_print(i, text_form);
-	zr_report(psprintf("cannot compute the cost of %s", text_form), err);
+	zr_report(psprintf("cannot compute the %s of %s", what, text_form), err);
+}
+
+void
+zr_pq_report(const zr_indication *i, const zr_error *err)
+{
+	report(i, "cost", err);
 }
 
 PG_FUNCTION_INFO_V1(claimable_in_month);
@@ -103,24 +121,47 @@ claimable_in_total(PG_FUNCTION_ARGS)
 	PG_RETURN_NUMERIC(zr_numeric_fixed(total, zr_indication_in_euro(i) ? 2 : 0));
 }
 
+static void
+report_quantity_range(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			 errmsg("quantity out of range")));
+}
+
 /* amounts in euro are kept in cents: two decimals of the numeric are there already */
+void
+zr_pq_quantity_begin(const zr_accrual *accrual, zr_date from, zr_quantity_walk *walk)
+{
+	int			scale = zr_indication_in_euro(accrual->indication) ? QUANTITY_SCALE - 2 : QUANTITY_SCALE;
+
+	if (!zr_quantity_begin(walk, accrual, from, scale))
+		report_quantity_range();
+}
+
+Numeric
+zr_pq_quantity_until(zr_quantity_walk *walk, zr_date to)
+{
+	zr_int128	scaled;
+
+	if (!zr_quantity_advance(walk, to, &scaled))
+		report_quantity_range();
+	return zr_numeric_trimmed(scaled, QUANTITY_SCALE);
+}
+
 Numeric
 zr_pq_quantity(const zr_indication *i, zr_accrual_method method, zr_date from, zr_date to)
 {
-	int			scale = zr_indication_in_euro(i) ? QUANTITY_SCALE - 2 : QUANTITY_SCALE;
 	zr_accrual	accrual;
-	zr_int128	scaled;
+	zr_quantity_walk walk;
 	zr_error	err;
 
 	if (!zr_accrual_prepare(i, method, &accrual, &err))
-		zr_pq_report(i, &err);
+		report(i, "quantity", &err);
 	if (from >= to)
 		return zr_numeric_fixed(0, 0);
-	if (!zr_quantity_scaled(&accrual, from, to, scale, &scaled))
-		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("quantity out of range")));
-	return zr_numeric_trimmed(scaled, QUANTITY_SCALE);
+	zr_pq_quantity_begin(&accrual, from, &walk);
+	return zr_pq_quantity_until(&walk, to);
 }
 
 PG_FUNCTION_INFO_V1(indication_quantity);

@@ -52,6 +52,10 @@ extern bool zr_pq_clip(const zr_indication *i, const zr_range *range, zr_date *f
 /* Expected units in [from, to) within the period; 0 when empty. Trailing zeros are cut. */
 extern Numeric zr_pq_quantity(const zr_indication *i, zr_accrual_method method, zr_date from, zr_date to);
 
+/* The same for ranges that follow each other: the first one starts at from, each ends at to. */
+extern void zr_pq_quantity_begin(const zr_accrual *accrual, zr_date from, zr_quantity_walk *walk);
+extern Numeric zr_pq_quantity_until(zr_quantity_walk *walk, zr_date to);
+
 /* Throws what zr_cost_begin() or zr_cost_advance() found. */
 pg_noreturn extern void zr_pq_report(const zr_indication *i, const zr_error *err);
 

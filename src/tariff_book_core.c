@@ -248,7 +248,7 @@ zr_book_add(zr_book_builder *builder, zr_product product, const char *group, siz
 		return zr_fail(err, ZR_ARGUMENT, NULL, "The tariff is not a valid tariff.");
 	if (group_len > 0 && !zr_book_check_group(group, group_len, err))
 		return false;
-	if (!zr_date_is_valid(lower) || (upper != ZR_DATE_OPEN && !zr_date_is_valid(upper)))
+	if (!zr_date_is_valid(lower) || lower == ZR_DATE_MAX || (upper != ZR_DATE_OPEN && !zr_date_is_valid(upper)))
 		return zr_fail(err, ZR_DATETIME_RANGE, "Leave the end open when there is none.",
 					   "The period of a tariff lies in the years 0001 to 9999.");
 	if (lower >= upper)
