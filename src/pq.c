@@ -74,7 +74,7 @@ zr_pq_clip(const zr_indication *i, const zr_range *range, zr_date *from, zr_date
 	return !range->empty && *from < *to;
 }
 
-static void report(const zr_indication *i, const char *what, const zr_error *err) pg_attribute_noreturn();
+pg_noreturn static void report(const zr_indication *i, const char *what, const zr_error *err);
 
 static void
 report(const zr_indication *i, const char *what, const zr_error *err)
