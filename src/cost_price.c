@@ -85,7 +85,8 @@ report_null(const char *what)
  * cost_price(label, element, operation, value [, base]): not STRICT, because
  * a step may cover no legal element or have no base. Steps come in the order
  * of the aggregate's ORDER BY; there is no combine function, since the order
- * is the meaning.
+ * is the meaning. Nothing is changed in place, so calling it as an ordinary
+ * function (add a step) is fine.
  */
 PG_FUNCTION_INFO_V1(cost_price_transition);
 Datum

@@ -57,8 +57,8 @@ extern int	zr_rational_cmp(zr_rational a, zr_rational b);
 extern Numeric zr_rational_round(zr_rational a, Numeric step, zr_rounding_mode mode);
 
 /*
- * As decimals, with at least two: exact when the fraction ends, else cut after
- * at least 20 decimals in a way that no later rounding to fewer decimals can
+ * As decimals, with at least two: exact when the fraction ends within 20
+ * decimals (or twice those of the numerator), else cut there in a way that no later rounding to fewer decimals can
  * see: the last digit of a cut value is never 0, so it is never mistaken for a
  * tie or for an exact multiple.
  */

@@ -42,7 +42,7 @@ COMMENT ON AGGREGATE cost_price(text, text, cost_operation, numeric, text) IS 'C
 
 CREATE FUNCTION amount(cost_build_up) RETURNS numeric
     AS 'MODULE_PATHNAME', 'cost_build_up_amount' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION amount(cost_build_up) IS 'The cost price in euro: the total after the last step. Exact; a fraction without end is cut after 20 decimals or more, in a way that later rounding cannot see.';
+COMMENT ON FUNCTION amount(cost_build_up) IS 'The cost price in euro: the total after the last step. Exact; a fraction that does not end within 20 decimals is cut there, in a way that later rounding cannot see.';
 
 CREATE FUNCTION steps(cost_build_up, OUT step integer, OUT label text, OUT element text, OUT operation cost_operation,
         OUT value numeric, OUT base text, OUT amount numeric, OUT running_total numeric) RETURNS SETOF record

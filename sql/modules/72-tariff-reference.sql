@@ -5,7 +5,7 @@ CREATE TABLE national_index_value (
     series text NOT NULL CHECK (series IN ('OVA', 'PPC')),
     year integer NOT NULL CHECK (year BETWEEN 2000 AND 2100),
     status text NOT NULL CHECK (status IN ('provisional', 'definitive')),
-    percentage numeric NOT NULL CHECK (percentage BETWEEN -99 AND 1000),
+    percentage numeric NOT NULL CHECK (percentage BETWEEN -99.0 AND 1000.0),
     published date,
     source text NOT NULL,
     PRIMARY KEY (series, year, status)
@@ -32,11 +32,11 @@ INSERT INTO national_index_value (series, year, status, percentage, published, s
 
 CREATE TABLE national_contribution (
     valid daterange NOT NULL CHECK (NOT pg_catalog.isempty(valid) AND NOT pg_catalog.lower_inf(valid)),
-    amount numeric NOT NULL CHECK (amount >= 0),
+    amount numeric NOT NULL CHECK (amount >= 0.0),
     basis text NOT NULL,
     source text NOT NULL,
     PRIMARY KEY (valid),
-    EXCLUDE USING gist (valid WITH &&)
+    EXCLUDE USING gist (valid WITH OPERATOR(pg_catalog.&&))
 );
 COMMENT ON TABLE national_contribution IS 'Own contribution (eigen bijdrage, abonnementstarief) for Wmo support per month and household.';
 COMMENT ON COLUMN national_contribution.valid IS 'Days that the amount holds.';
@@ -59,9 +59,9 @@ CREATE FUNCTION own_contribution(on_date date, persons integer DEFAULT 1, all_of
     RETURN CASE
         WHEN on_date IS NULL OR persons IS NULL OR all_of_pension_age IS NULL OR exempt IS NULL THEN NULL
         ELSE (SELECT CASE
-                WHEN exempt OR (persons > 1 AND NOT all_of_pension_age) THEN 0.00
+                WHEN exempt OR (persons OPERATOR(pg_catalog.>) 1 AND NOT all_of_pension_age) THEN 0.00
                 ELSE least(c.amount, provision_cost)
             END
-            FROM national_contribution c WHERE c.valid @> on_date)
+            FROM zorgregio.national_contribution c WHERE c.valid OPERATOR(pg_catalog.@>) on_date)
     END;
 COMMENT ON FUNCTION own_contribution(date, integer, boolean, boolean, numeric) IS 'Own contribution (eigen bijdrage, abonnementstarief) per month of a household on that day, in euro: nothing for a household of more persons of whom one has not reached pension age (AOW), nor when exempt (vrijgesteld, such as by the municipality''s bylaw); never more than the monthly cost of the provision. NULL when no amount is known for the day.';
