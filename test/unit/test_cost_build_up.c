@@ -183,11 +183,11 @@ check_months(void)
 			  (lower <= zr_month_start(zr_month_of(at)) && upper > zr_month_start(zr_month_of(at))));
 	}
 	CHECK(!zr_availability_until(INT32_MAX, INT64_C(99999999999999), 0, ZR_DATE_MAX, &(int64_t)
-/**INDENT** Error@184: Unbalanced parens */
+/**INDENT** Error@186: Unbalanced parens */
 								 {
 		0
-/**INDENT** Warning@184: Extra ) */
-/**INDENT** Warning@184: Extra ) */
+/**INDENT** Warning@188: Extra ) */
+/**INDENT** Warning@188: Extra ) */
 	}));
 }
 
