@@ -304,7 +304,7 @@ trajectory_by_month(PG_FUNCTION_ARGS)
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("shares and milestone dates do not match"),
-					 errdetail("There are %d shares and %d dates.", n, ndates),
+					 errdetail("Shares: %d; dates: %d.", n, ndates),
 					 errhint("Give 1 to %d shares, and for each a date or NULL while it is not reached.", MAX_SHARES)));
 		call = begin_rows(fcinfo, n, &caller);
 		state = call->user_fctx;
