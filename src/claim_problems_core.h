@@ -1,0 +1,44 @@
+/*
+ * claim_problems_core.h
+ *		What is wrong with one claim line (prestatie), by the rules of iWmo/iJw 3.2.
+ *
+ * Only rules that a line and its allotment decide: nothing here looks at other
+ * lines, other messages or a contract.
+ */
+#ifndef ZR_CLAIM_PROBLEMS_CORE_H
+#define ZR_CLAIM_PROBLEMS_CORE_H
+
+#include "indication_core.h"
+#include "tariff_core.h"
+
+/* Dates [from, to); neither is finite unless bounded. */
+typedef struct zr_claim_period
+{
+	bool		empty;
+	bool		bounded;
+	zr_date		from;
+	zr_date		to;
+} zr_claim_period;
+
+typedef struct zr_claim
+{
+	const zr_indication *indication;	/* NULL: on no allotment */
+	zr_product	product;
+	zr_claim_period period;		/* ProductPeriode */
+	zr_volume	volume;			/* one number, no frequency */
+	bool		has_tariff;
+	zr_tariff	tariff;
+	int64_t		cents;			/* unsigned; ZR_CLAIM_NO_CENTS: no amount in whole cents */
+	bool		credit;
+	bool		has_previous;	/* VorigReferentieNummer */
+	bool		has_declaration;
+	zr_claim_period declaration;	/* DeclaratiePeriode */
+} zr_claim;
+
+#define ZR_CLAIM_NO_CENTS		(-1)
+#define ZR_CLAIM_PROBLEMS_MAX	20
+
+/* Codes of the rules that the line breaks, in order; returns how many. */
+extern int	zr_claim_problems(const zr_claim *claim, const char **codes);
+
+#endif							/* ZR_CLAIM_PROBLEMS_CORE_H */
