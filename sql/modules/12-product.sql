@@ -132,7 +132,7 @@ DO $version$
 BEGIN
 	IF pg_catalog.current_setting('server_version_num')::pg_catalog.int4 OPERATOR(pg_catalog.>=) 180000 THEN
 		ALTER OPERATOR FAMILY product_ops USING gist ADD
-			FUNCTION 12 (product, product) pg_catalog.gist_translate_cmptype_common(integer);
+			FUNCTION 12 ("any", "any") pg_catalog.gist_translate_cmptype_common(integer);
 	END IF;
 END
 $version$;

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # demo/run: ends well, leaves no database, and fails when a published example comes out differently.
 set -uo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 number=0
