@@ -41,14 +41,14 @@ ANALYZE;
 SELECT phase, count(*) AS rules, (array_agg(id || ': ' || requirement ORDER BY length(requirement::text)))[1] AS "for instance" FROM mijov.thresholds GROUP BY phase ORDER BY phase;
 
 \qecho 'What a provider may ask beforehand: every check with its reason (assess).'
-SELECT check_name AS "check", verdict, explanation FROM mijov.assess('99900006', '0301', '02A19', '2026-04-07');
+SELECT replace(check_name, 'threshold ', '') AS "check", verdict, explanation FROM mijov.assess('99900006', '0301', '02A19', '2026-04-07');
 
 \qecho 'The decisions (decide). Each row of mijov.decisions has a receipt with all that it rests on.'
 \o /dev/null
 SELECT mijov.decide(id) FROM mijov.applications ORDER BY id;
 \o
 CREATE VIEW demo.reasons AS
-SELECT d.id AS decision, a.provider, m.name AS municipality, p.product_group || ', ' || p.name AS product, d.outcome,
+SELECT d.id AS decision, a.provider, m.name AS municipality, p.code AS product, d.outcome,
     c.item ->> 'check' AS "check", c.item ->> 'explanation' AS explanation, c.item ->> 'basis' AS basis, c.n
 FROM mijov.decisions d JOIN mijov.applications a ON a.id = d.application JOIN mijov.municipalities m ON m.code = a.municipality
     JOIN mijov.products p ON p.code = a.product, LATERAL jsonb_array_elements(d.receipt -> 'checks') WITH ORDINALITY c (item, n)
@@ -69,7 +69,7 @@ DELETE FROM mijov.thresholds WHERE phase = 'admission';
 SELECT id AS decision, outcome AS decided, mijov.replay(id) AS replayed FROM mijov.decisions ORDER BY id;
 ROLLBACK;
 
-\qecho 'Contracts follow from an admission (admit); overlap is refused. The term, its extensions, and until when to announce them:'
+\qecho 'Contracts follow from an admission (admit); overlap is refused. The term, extensions, and when to announce them:'
 \o /dev/null
 SELECT mijov.admit(id, daterange('2026-07-01', term_end('2026-01-01', 5) + 1)) FROM mijov.decisions WHERE outcome = 'admit' ORDER BY id;
 \o
