@@ -58,7 +58,12 @@ SELECT decision, provider, municipality, product, outcome,
 FROM demo.reasons GROUP BY decision, provider, municipality, product, outcome ORDER BY decision;
 
 \qecho 'The reasons of the rejection and of the incomplete one, as the provider gets them.'
-SELECT decision, explanation, basis FROM demo.reasons WHERE outcome <> 'admit' ORDER BY decision, n;
+\t on
+\pset format unaligned
+SELECT format(E'  %s. %s\n     (%s)', decision, explanation, basis) FROM demo.reasons WHERE outcome <> 'admit' ORDER BY decision, n;
+\pset format aligned
+\t off
+\qecho
 SELECT id AS decision, array_to_string(ARRAY(SELECT jsonb_array_elements_text(receipt -> 'missing_facts')), ', ') AS "to ask for"
 FROM mijov.decisions WHERE outcome = 'incomplete';
 
