@@ -200,11 +200,16 @@ typedef struct zr_fact
 	zr_number	number;
 } zr_fact;
 
-/* Where facts come from. find never returns NULL; the result lives as long as the dossier is looked at. */
+/*
+ * Where facts come from. find never returns NULL; the result lives as long as
+ * the dossier is looked at. pause is called now and then in long loops and
+ * need not return; NULL when nobody waits.
+ */
 typedef struct zr_fact_source
 {
 	const zr_fact *(*find) (struct zr_fact_source *source, const zr_fact_name *name);
 	zr_clip		clip;
+	void		(*pause) (void);
 } zr_fact_source;
 
 /* Kleene's three values, ordered, so that "and" is the least and "or" the greatest. */

@@ -194,6 +194,9 @@ check_contains(const zr_fact *f, const zr_value *set, zr_fact_source *source)
 		zr_value	v;
 		bool		found = false;
 
+		/* a set of 10,000 and a list of a million make 10 billion pairs */
+		if (source->pause)
+			source->pause();
 		p = zr_value_read(p, &v);
 		if (v.kind == ZR_VALUE_FACT)
 		{

@@ -244,6 +244,12 @@ clip_text(const char *s, size_t len, size_t limit)
 }
 
 static void
+pause_query(void)
+{
+	CHECK_FOR_INTERRUPTS();
+}
+
+static void
 forget_all(zr_dossier *d)
 {
 	d->current = NULL;
@@ -262,6 +268,7 @@ zr_dossier_create(MemoryContext parent)
 
 	d->source.find = find_fact;
 	d->source.clip = clip_text;
+	d->source.pause = pause_query;
 	d->names = AllocSetContextCreate(parent, "zorgregio fact names", ALLOCSET_SMALL_SIZES);
 	/* blocks small enough to be reused by malloc: a stream of dossiers fills and forgets them again and again */
 	d->values = AllocSetContextCreate(parent, "zorgregio dossiers", 0, 16 * 1024, 64 * 1024);

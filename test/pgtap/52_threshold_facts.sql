@@ -1,7 +1,7 @@
 -- Facts in jsonb: nesting, types, exact numbers, and the dossier that a function keeps from call to call.
 BEGIN;
 SET search_path = zorgregio, public;
-SELECT plan(25);
+SELECT plan(26);
 
 CREATE FUNCTION pg_temp.v(rule threshold, facts jsonb) RETURNS text LANGUAGE sql AS 'SELECT check_threshold($1, $2)::text';
 
@@ -60,5 +60,21 @@ SELECT is((SELECT count(*) FROM generate_series(1, 3) k, check_thresholds((SELEC
 -- explanations never break a line or a character
 SELECT is((SELECT explain_threshold('a = "x"', jsonb_build_object('a', repeat('é', 40) || E'\n'))),
 	'a is "' || repeat('é', 30) || '"..., required = "x": not met', 'a long text is cut between characters');
+-- A set of thousands against a list of many thousands takes minutes: the query stops when it must
+CREATE TEMP TABLE long AS SELECT
+	(SELECT ('a contains {' || string_agg('"q200000"', ',') || '}')::threshold FROM generate_series(1, 5000)) AS rule,
+	(SELECT jsonb_build_object('a', jsonb_agg('q' || i)) FROM generate_series(1, 200000) i) AS facts;
+CREATE FUNCTION pg_temp.cancelled_after() RETURNS interval LANGUAGE plpgsql AS $$
+DECLARE
+	began timestamptz := clock_timestamp();
+BEGIN
+	PERFORM check_threshold(rule, facts) FROM long;
+	RETURN NULL;
+EXCEPTION WHEN query_canceled THEN
+	RETURN clock_timestamp() - began;
+END $$;
+SET LOCAL statement_timeout = '300ms';
+SELECT cmp_ok(pg_temp.cancelled_after(), '<', interval '8 seconds', 'a long contains can be cancelled');
+RESET statement_timeout;
 SELECT * FROM finish();
 ROLLBACK;

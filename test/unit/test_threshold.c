@@ -116,7 +116,7 @@ clip(const char *s, size_t len, size_t limit)
 	return len < limit ? len : limit;
 }
 
-static test_source dossier = {{find, clip}, 0, {0}, {{0}}, {{0}}};
+static test_source dossier = {{find, clip, NULL}, 0, {0}, {{0}}, {{0}}};
 
 /* a number, true, false, null, or else a string */
 static void
