@@ -1,10 +1,13 @@
 -- 66-outflow: the client-count outflow rule (uitstroom van aanbieders): the facts, and what the rules say of them.
 --
 -- All days are half-open: as_of is the last day that counts, so ranges end on the day after it.
+--
+-- How many contracts there are cannot be seen through the grouping, so the planner would join them row by row: hence
+-- enable_nestloop = off, which also keeps these queries from being planned as a part of another.
 
 CREATE OR REPLACE FUNCTION @region@.provider_facts(as_of date)
 	RETURNS TABLE (provider zorgregio.provider, municipality zorgregio.municipality, product_group text, facts jsonb)
-	LANGUAGE sql STABLE PARALLEL SAFE
+	LANGUAGE sql STABLE PARALLEL SAFE SET enable_nestloop = off
 BEGIN ATOMIC
 	WITH day AS (
 		SELECT as_of + 1 AS ends, daterange((as_of + 1 - interval '12 months')::date, as_of + 1) AS year_back,
@@ -106,10 +109,10 @@ BEGIN ATOMIC
 				FROM @region@.loads l
 				WHERE (l.provider = w.provider OR l.provider IS NULL) AND (l.municipality = w.municipality OR l.municipality IS NULL)
 					AND l.loaded <= as_of) l
-			CROSS JOIN LATERAL (SELECT NOT EXISTS (SELECT FROM allotted t WHERE t.id = w.id)) t(none)
+			LEFT JOIN (SELECT DISTINCT t.id FROM allotted t) allots ON allots.id = w.id
 			CROSS JOIN LATERAL (SELECT coalesce(l.deliveries, '{}'), coalesce(l.claims, '{}'), coalesce(r.days, '{}'), coalesce(r.claims, '{}'),
-				CASE WHEN t.none THEN '{(,)}' ELSE coalesce(m.days, '{}') END,
-				CASE WHEN t.none THEN '{(,)}' ELSE coalesce(m.claims, '{}') END) x(deliveries, claims, seen, seen_claims, near, near_claims)
+				CASE WHEN allots.id IS NULL THEN '{(,)}' ELSE coalesce(m.days, '{}') END,
+				CASE WHEN allots.id IS NULL THEN '{(,)}' ELSE coalesce(m.claims, '{}') END) x(deliveries, claims, seen, seen_claims, near, near_claims)
 	),
 	measured AS (
 		SELECT w.*, d.ends, k.until,
@@ -119,7 +122,7 @@ BEGIN ATOMIC
 			CASE WHEN k.year_back THEN coalesce(c.trajectories, 0) END AS trajectories,
 			CASE WHEN k.turnover THEN coalesce(c.turnover, 0) END AS turnover,
 			CASE WHEN k.year_back OR c.served_until > lower(d.year_back)
-				THEN zorgregio.full_months(greatest(c.served_until, w.start), d.ends) END AS months_unserved
+				THEN zorgregio.full_months(greatest(coalesce(c.served_until, lower(d.year_back)), w.start), d.ends) END AS months_unserved
 		FROM windows w CROSS JOIN day d JOIN known k ON k.id = w.id LEFT JOIN counted c ON c.id = w.id
 	),
 	-- Who else is there: a framework contract and clients. One that did not report leaves it open.
@@ -160,13 +163,16 @@ CREATE OR REPLACE FUNCTION @region@.outflow_signals(as_of date)
 		verdict zorgregio.verdict, norm text, counted numeric, unit text, window_from date, window_to date, exceptions text,
 		notice_date date, consequence text, basis text, explanation text, providers integer, rank integer, providers_remaining integer,
 		known_until date)
-	LANGUAGE sql STABLE PARALLEL SAFE
+	LANGUAGE sql STABLE PARALLEL SAFE SET enable_nestloop = off
 BEGIN ATOMIC
 	WITH fact AS MATERIALIZED (
-		SELECT f.*, (SELECT min(c.key) FROM @region@.contracts c JOIN @region@.products p ON p.code = c.product
-				WHERE c.provider = f.provider AND c.municipality = f.municipality AND p.product_group = f.product_group) AS contract,
-			(count(*) OVER (PARTITION BY f.municipality, f.product_group))::integer AS providers
+		SELECT f.*, k.key AS contract, (count(*) OVER (PARTITION BY f.municipality, f.product_group))::integer AS providers
 		FROM @region@.provider_facts(as_of) f
+			JOIN (
+				SELECT c.provider, c.municipality, p.product_group, min(c.key) AS key
+				FROM @region@.contracts c JOIN @region@.products p ON p.code = c.product
+				GROUP BY c.provider, c.municipality, p.product_group
+			) k ON k.provider = f.provider AND k.municipality = f.municipality AND k.product_group = f.product_group
 		WHERE f.facts ->> 'contract_soort' = 'framework'
 	),
 	rule AS MATERIALIZED (
