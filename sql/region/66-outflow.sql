@@ -72,18 +72,18 @@ BEGIN ATOMIC
 			sum(s.turnover) AS turnover, max(s.served_until) AS served_until
 		FROM served s GROUP BY s.id
 	),
-	-- What was loaded. Data of a month are joined first: exact for windows that are longer than that.
+	-- Who reported. Data that start in the same 30 days are joined first: exact for windows that are longer than that.
 	reported AS MATERIALIZED (
 		SELECT m.kind, m.provider, m.municipality, range_agg(daterange(m.first, m.until)) AS days
 		FROM (
 			SELECT 'deliveries' AS kind, c.provider, c.municipality, min(c.started) AS first, max(least(coalesce(upper(c.delivered), d.ends), d.ends)) AS until
 			FROM day d, @region@.care_periods c WHERE c.started < d.ends
-			GROUP BY c.provider, c.municipality, date_trunc('month', c.started)
+			GROUP BY c.provider, c.municipality, (c.started - date '2000-01-01') / 30
 			UNION ALL
 			SELECT 'claims' AS kind, a.provider, a.municipality, min(lower(c.product_period)), max(least(upper(c.product_period), d.ends))
 			FROM day d, @region@.claims c JOIN @region@.allocations a ON a.number = c.number
 			WHERE lower(c.product_period) < d.ends AND NOT zorgregio.never_sent(a.indication, a.change_reason)
-			GROUP BY a.provider, a.municipality, date_trunc('month', lower(c.product_period))
+			GROUP BY a.provider, a.municipality, (lower(c.product_period) - date '2000-01-01') / 30
 		) m
 		GROUP BY m.kind, m.provider, m.municipality
 	),
