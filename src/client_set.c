@@ -11,6 +11,7 @@
 #include "common/hashfn.h"
 #include "fmgr.h"
 #include "libpq/pqformat.h"
+#include "miscadmin.h"
 #include "utils/memutils.h"
 
 #include "client_set.h"
@@ -33,8 +34,11 @@ allocate_keys(size_t n)
 size_t
 client_set_normalize(uint64_t *keys, size_t n)
 {
-	uint64_t   *scratch = allocate_keys(n);
+	uint64_t   *scratch;
 
+	/* a set of 100 million keys takes seconds a step; here nothing has been changed yet */
+	CHECK_FOR_INTERRUPTS();
+	scratch = allocate_keys(n);
 	zr_sort_keys(keys, scratch, n);
 	pfree(scratch);
 	return zr_unique_keys(keys, n);
@@ -54,8 +58,12 @@ client_set_keys(Datum d, size_t *n)
 		*n = set->n;
 		return set->keys;
 	}
+	CHECK_FOR_INTERRUPTS();
 	flat = PG_DETOAST_DATUM_PACKED(d);
 	*n = zr_client_set_count((uint8_t *) VARDATA_ANY(flat), VARSIZE_ANY_EXHDR(flat));
+	/* a key is at least one byte, so a damaged number of keys asks for no memory */
+	if (*n > VARSIZE_ANY_EXHDR(flat))
+		damaged();
 	keys = allocate_keys(*n);
 	if (!zr_client_set_decode((uint8_t *) VARDATA_ANY(flat), VARSIZE_ANY_EXHDR(flat), keys))
 		damaged();
