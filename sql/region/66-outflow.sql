@@ -4,6 +4,8 @@
 --
 -- How many contracts there are cannot be seen through the grouping, so the planner would join them row by row: hence
 -- enable_nestloop = off, which also keeps these queries from being planned as a part of another.
+--
+-- A dump cannot name the operator of IS DISTINCT FROM, so types of the extension are compared with = only.
 
 CREATE OR REPLACE FUNCTION @region@.provider_facts(as_of date)
 	RETURNS TABLE (provider zorgregio.provider, municipality zorgregio.municipality, product_group text, facts jsonb)
@@ -179,7 +181,7 @@ BEGIN ATOMIC
 		SELECT s.municipality AS at_municipality, s.product_group AS for_group, r.*, t.key, p.norm, p.fact, p.exceptions
 		FROM (SELECT DISTINCT f.municipality, f.product_group FROM fact f) s
 			CROSS JOIN LATERAL @region@.rules_on('retention', s.municipality, s.product_group, as_of) r
-			JOIN @region@.thresholds t ON t.id = r.id AND t.phase = 'retention' AND t.municipality IS NOT DISTINCT FROM r.municipality
+			JOIN @region@.thresholds t ON t.id = r.id AND t.phase = 'retention' AND zorgregio.scope(t.municipality) = zorgregio.scope(r.municipality)
 				AND t.product_group IS NOT DISTINCT FROM r.product_group AND t.valid @> as_of
 			CROSS JOIN LATERAL (
 				SELECT min(p.comparison::text) FILTER (WHERE p.role = 'requirement') AS norm,
