@@ -64,6 +64,7 @@ for mode in serial parallel; do
 	bench_row "floor: count(*)" "$count" "$count"
 	bench_row "floor: count(*) of the plain columns" "$count" "$(bench_time "$set" "SELECT count(*) FROM plain")"
 	bench_row "floor: GROUP BY municipality, product, sum(bigint)" "$count" "$(bench_time "$set" "SELECT municipality, product, sum(client) FROM ours GROUP BY 1, 2")"
+	bench_row "floor: the same with sum(numeric)" "$count" "$(bench_time "$set" "SELECT municipality, product, sum(numeric '61.20') FROM ours GROUP BY 1, 2")"
 	bench_row "A: cost()" "$count" "$(bench_time "$set" "$(ours "$year")")"
 	bench_row "A: best SQL" "$count" "$(BENCH_RUNS=2 bench_time "$set" "$best_a")"
 	bench_row "A: typical SQL" "$count" "$(BENCH_RUNS=1 bench_time "$set" "$typical_a")"
