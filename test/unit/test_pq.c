@@ -341,6 +341,31 @@ test_accrual_and_cost(void)
 			before = cents;
 		}
 		bad_months += sum != expected;
+
+		/* the same in one walk, each month as the difference of two costs from the start */
+		{
+			zr_date		bounds[32];
+			int64_t		months[32] = {0};
+			int64_t		total = 0;
+			int			n_months = 0;
+
+			for (int m = zr_month_of(from); n_months == 0 || bounds[n_months - 1] < to; m++)
+				bounds[n_months++] = zr_month_start(m + 1);
+			CHECK(zr_cost_begin(&walk, &i, method, &book, from, &guess, &err));
+			bad_months += zr_cost_months(&walk, bounds, to, months, &err) != ZR_COST_KNOWN || walk.at != to;
+			before = 0;
+			for (int m = 0; m < n_months; m++)
+			{
+				zr_cost_walk again;
+
+				CHECK(zr_cost_begin(&again, &i, method, &book, from, &guess, &err));
+				bad_months += zr_cost_advance(&again, bounds[m] < to ? bounds[m] : to, &err) != ZR_COST_KNOWN ||
+					!zr_cost_cents(&again, &cents, &err) || months[m] != cents - before;
+				before = cents;
+				total += months[m];
+			}
+			bad_months += total != expected;
+		}
 	}
 	CHECK(bad_quantity == 0);
 	CHECK(bad_sum == 0);
