@@ -1,4 +1,6 @@
 -- 75-flows: deliveries for the allotments, and who came, changed and went.
+\pset format wrapped
+\pset columns 118
 \qecho
 \qecho '7. In-, through- and outflow'
 
@@ -16,7 +18,7 @@ SELECT number, d.started + 70, upper(period(indication)) - 1, CASE WHEN NOT uppe
 FROM mijov.deliveries d JOIN mijov.allocations a USING (number) WHERE stop_reason = '20' AND d.started + 70 <= date '2026-12-31';
 ANALYZE mijov.deliveries;
 
-\qecho 'By month: the persons of the region, 30 days without care bridged. A pause ends nothing, a transfer to another provider neither.'
+\qecho 'By month: persons of the region, 30 days without care bridged. Neither a pause nor a transfer ends care.'
 \qecho 'No allotment starts after September 2026, so inflow dries up.'
 CREATE TABLE demo.region_care AS SELECT care_history_agg(client, product, period_in_region) AS history FROM mijov.care_periods;
 SELECT to_char(lower(period), 'YYYY-MM') AS month, stock_begin AS "at the start", inflow, outflow, stock_end AS "at the end", clients, clients_12m AS "clients, 12 months"

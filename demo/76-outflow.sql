@@ -1,4 +1,6 @@
 -- 76-outflow: which providers serve too few clients, with the reasons. A signal, nothing more.
+\pset format wrapped
+\pset columns 118
 \qecho
 \qecho '8. Providers below the client norm (art. 1.6): signals with reasons'
 

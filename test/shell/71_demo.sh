@@ -17,7 +17,7 @@ echo 1..7
 demo/run >"$work/out" 2>"$work/err"
 check 'ends well' [ $? = 0 ]
 check 'writes nothing to stderr' [ ! -s "$work/err" ]
-check 'shows every step' [ "$(grep -c '^[0-9]\. ' "$work/out")" = "$(ls demo/[0-9]*.sql | wc -l)" ]
+check 'shows every step' [ "$(grep -cE '^[0-9]+\. ' "$work/out")" = "$(ls demo/[0-9]*.sql | wc -l)" ]
 check 'fits in 120 columns' [ "$(LC_ALL=C.UTF-8 awk 'length > 120' "$work/out" | wc -l)" = 0 ]
 check 'leaves no database' [ "$(databases)" = 0 ]
 
