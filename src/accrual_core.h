@@ -85,6 +85,7 @@ typedef struct zr_quantity_walk
 } zr_quantity_walk;
 
 extern bool zr_quantity_begin(zr_quantity_walk *walk, const zr_accrual *a, zr_date from, int scale);
+
 /* Quantity from the end of the range before (at first: from) up to and without the day to. */
 extern bool zr_quantity_advance(zr_quantity_walk *walk, zr_date to, zr_int128 *result);
 

@@ -15,10 +15,10 @@
 typedef int32_t zr_date;
 
 #define ZR_DATE_MIN		(-730119)	/* 0001-01-01 */
-#define ZR_DATE_MAX		2921940		/* 10000-01-01 */
+#define ZR_DATE_MAX		2921940 /* 10000-01-01 */
 #define ZR_DATE_OPEN	INT32_MAX	/* no upper bound; PostgreSQL's 'infinity' */
 
-#define ZR_DATE_TEXT_MAX 12			/* "10000-01-01" and NUL */
+#define ZR_DATE_TEXT_MAX 12		/* "10000-01-01" and NUL */
 
 static inline bool
 zr_date_is_valid(zr_date d)
@@ -45,6 +45,7 @@ extern bool zr_is_sunday(zr_date d);
 
 /* ISO text YYYY-MM-DD at *p; advances *p past it. False when there is none or the day does not exist. */
 extern bool zr_date_parse(const char **p, const char *end, zr_date *d);
+
 /* Writes YYYY-MM-DD and a NUL, returns the length without the NUL. */
 extern int	zr_date_print(zr_date d, char *out);
 

@@ -28,9 +28,10 @@ period_at(const care_history_view *view, size_t i)
 {
 	uint64_t	value = view->rows[i].value;
 
-	return (zr_care) {
+	return (zr_care)
+	{
 		view->rows[i].key, view->products[zr_row_code(value)],
-		zr_date_of(zr_span_start(value)), zr_date_of(zr_span_end(value))
+			zr_date_of(zr_span_start(value)), zr_date_of(zr_span_end(value))
 	};
 }
 
@@ -41,7 +42,7 @@ care_history_in(PG_FUNCTION_ARGS)
 	char	   *str = PG_GETARG_CSTRING(0);
 	care_history_expanded *h = care_history_expand(CurrentMemoryContext, 0);
 	zr_history_parser parser;
-	zr_care	period;
+	zr_care		period;
 	zr_error	err;
 	bool		done;
 
@@ -76,7 +77,7 @@ care_history_out(PG_FUNCTION_ARGS)
 	appendStringInfoChar(&buf, '{');
 	for (size_t i = 0; i < view.n; i++)
 	{
-		zr_care	period = period_at(&view, i);
+		zr_care		period = period_at(&view, i);
 
 		if ((i & INTERRUPT_MASK) == 0)
 			CHECK_FOR_INTERRUPTS();
@@ -118,7 +119,7 @@ care_history_recv(PG_FUNCTION_ARGS)
 	h = care_history_expand(CurrentMemoryContext, n);
 	for (size_t i = 0; i < n; i++)
 	{
-		zr_care	period;
+		zr_care		period;
 
 		if ((i & INTERRUPT_MASK) == 0)
 			CHECK_FOR_INTERRUPTS();
@@ -151,7 +152,7 @@ care_history_send(PG_FUNCTION_ARGS)
 	pq_sendint32(&buf, (uint32) view.n);
 	for (size_t i = 0; i < view.n; i++)
 	{
-		zr_care	period = period_at(&view, i);
+		zr_care		period = period_at(&view, i);
 
 		if ((i & INTERRUPT_MASK) == 0)
 			CHECK_FOR_INTERRUPTS();
@@ -295,7 +296,7 @@ care_history_for_products(PG_FUNCTION_ARGS)
 			CHECK_FOR_INTERRUPTS();
 		if (wanted[zr_row_code(view.rows[i].value)])
 		{
-			zr_care	period = period_at(&view, i);
+			zr_care		period = period_at(&view, i);
 
 			care_history_append(h, &period);
 		}

@@ -49,6 +49,7 @@ extern Datum care_history_flatten(care_history_expanded *h);
 
 /* The rows of a value: decoded into the current memory context, or the expanded object's own. */
 extern void care_history_read(Datum d, care_history_view *view);
+
 /* The same for an argument of a question, kept for the next call with that value. */
 extern void care_history_read_argument(FunctionCallInfo fcinfo, int arg, care_history_view *view, size_t *largest);
 

@@ -126,7 +126,7 @@ join_plain(const care_history *a, care_history *b)
 	memcpy(result, a, VARSIZE(a));
 	for (size_t i = 0; i < n; i++)
 	{
-		zr_care	period;
+		zr_care		period;
 
 		zr_history_load(plain_records(b) + i * ZR_HISTORY_RECORD, &period);
 		if (!add_plain(&result, period, true))
@@ -155,7 +155,7 @@ transition(FunctionCallInfo fcinfo, int product_arg, int period_arg)
 {
 	MemoryContext context = aggregate_context(fcinfo);
 	care_history_expanded *h;
-	zr_care	period;
+	zr_care		period;
 
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(period_arg) || !read_period(PG_GETARG_DATUM(period_arg), &period))
 	{

@@ -22,12 +22,12 @@
 /* Where a table of days beats a binary search: four centuries, 600 kB. */
 #define TABLE_DAYS 150000
 
-typedef struct question
+typedef struct history_question
 {
 	zr_query	query;
 	care_history_view view;
 	bool		empty;			/* the range has no day */
-} question;
+} history_question;
 
 /* Range of days that is asked about; both ends are needed. */
 static bool
@@ -61,7 +61,7 @@ allocate(size_t n, size_t size)
 
 /* Arguments 0 (history) and 1 (range), and the gap when it has a place. */
 static void
-ask(FunctionCallInfo fcinfo, int gap_arg, question *q)
+ask(FunctionCallInfo fcinfo, int gap_arg, history_question *q)
 {
 	q->query.gap = gap_arg > 0 ? PG_GETARG_INT32(gap_arg) : 0;
 	if (q->query.gap < -1)
@@ -81,7 +81,7 @@ PG_FUNCTION_INFO_V1(care_history_clients);
 Datum
 care_history_clients(PG_FUNCTION_ARGS)
 {
-	question	q;
+	history_question q;
 	int64_t		clients = 0;
 
 	ask(fcinfo, 0, &q);
@@ -110,7 +110,7 @@ PG_FUNCTION_INFO_V1(care_history_flow);
 Datum
 care_history_flow(PG_FUNCTION_ARGS)
 {
-	question	q;
+	history_question q;
 	zr_flow		flow = {0};
 	Datum		values[4];
 	bool		nulls[4] = {false};
@@ -146,7 +146,7 @@ step_bounds(zr_day a, zr_day b, const Interval *step, uint32_t *n)
 	{
 		zr_date		next;
 		bool		inside = zr_date_add_months(zr_date_of(a), (int64_t) *n * step->month, &next) &&
-			zr_date_add_days(next, (int64_t) *n * step->day, &next);
+		zr_date_add_days(next, (int64_t) *n * step->day, &next);
 
 		if ((*n & 0xFFF) == 0)
 			CHECK_FOR_INTERRUPTS();
@@ -196,7 +196,7 @@ care_history_flows(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	TypeCacheEntry *range_type;
-	question	q;
+	history_question q;
 	zr_flows	flows = {0};
 	zr_day	   *bounds;
 	int64_t    *counts;
@@ -260,7 +260,7 @@ care_history_transitions(PG_FUNCTION_ARGS)
 {
 	static const char *const kinds[] = {"inflow", "transfer", "addition", "reduction", "outflow"};
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
-	question	q;
+	history_question q;
 	uint64_t   *keys;
 	uint64_t   *scratch;
 	size_t		n = 0;
@@ -307,7 +307,7 @@ PG_FUNCTION_INFO_V1(care_history_durations);
 Datum
 care_history_durations(PG_FUNCTION_ARGS)
 {
-	question	q;
+	history_question q;
 	zr_durations d = {0};
 	uint64_t   *lengths;
 	Datum		values[5] = {0};

@@ -32,6 +32,7 @@ typedef struct client_set_expanded
 /* The keys of a value, ascending; freshly allocated, or the expanded object's own. */
 extern const uint64_t *client_set_keys(Datum d, size_t *n);
 extern Datum client_set_from_sorted(const uint64_t *keys, size_t n);
+
 /* Sorts and drops repetitions in place. */
 extern size_t client_set_normalize(uint64_t *keys, size_t n);
 

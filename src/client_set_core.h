@@ -34,17 +34,22 @@
 /* keys[0..n) ascending without repetition */
 extern size_t zr_client_set_size(const uint64_t *keys, size_t n);
 extern void zr_client_set_encode(const uint64_t *keys, size_t n, uint8_t *out);
+
 /* Number of keys in len stored bytes. */
 extern size_t zr_client_set_count(const uint8_t *data, size_t len);
+
 /* Writes zr_client_set_count keys; false when the bytes are damaged. */
 extern bool zr_client_set_decode(const uint8_t *data, size_t len, uint64_t *keys);
+
 /* Where key belongs among n plain keys at p; *found says whether it is there. */
 extern size_t zr_client_set_position(const uint8_t *p, size_t n, uint64_t key, bool *found);
 
 /* At most this many keys are in the text. */
 extern size_t zr_client_set_parse_bound(const char *s, size_t len);
+
 /* "{17,18,20}", any order and blanks allowed; keys come out in the order of the text, as written. */
 extern bool zr_client_set_parse(const char *s, size_t len, uint64_t *keys, size_t *n, zr_error *err);
+
 /* Writes at most n * ZR_CLIENT_KEY_TEXT_MAX + 3 bytes with the NUL, returns the length without it. */
 extern size_t zr_client_set_print(const uint64_t *keys, size_t n, char *out);
 

@@ -48,8 +48,10 @@ zr_indication_in_euro(const zr_indication *i)
  */
 extern bool zr_cost_begin(zr_cost_walk *walk, const zr_indication *i, zr_accrual_method method,
 						  const zr_book_view *book, zr_date from, int *guess, zr_error *err);
+
 /* Adds the days up to and without the day to, which lies in the period too. */
 extern zr_cost_status zr_cost_advance(zr_cost_walk *walk, zr_date to, zr_error *err);
+
 /* The cost so far in cents, half up. */
 extern bool zr_cost_cents(const zr_cost_walk *walk, int64_t *cents, zr_error *err);
 

@@ -27,6 +27,7 @@ typedef enum zr_decimal_result
 
 extern zr_decimal_result zr_decimal_parse(const char **p, const char *end, int scale,
 										  int64_t max, int64_t *value);
+
 /* value / 10^scale with at least min_decimals and without further trailing zeros; returns the length */
 extern int	zr_decimal_print(int64_t value, int scale, int min_decimals, char *out);
 

@@ -160,7 +160,7 @@ size_t
 zr_history_plain_find(const uint8_t *records, size_t n, zr_care *period, size_t *absorbed)
 {
 	size_t		at = 0;
-	zr_care	r;
+	zr_care		r;
 
 	*absorbed = 0;
 	for (; at < n; at++)
@@ -189,7 +189,8 @@ zr_history_plain_find(const uint8_t *records, size_t n, zr_care *period, size_t 
  * The stream of the packed form. With out == NULL only its size is added up;
  * the compiler makes two functions of it.
  */
-static inline __attribute__((always_inline)) size_t
+static inline __attribute__((always_inline))
+size_t
 write_stream(const zr_pair *rows, size_t n, bool with_codes, zr_day base, uint8_t *out, uint32_t *n_clients)
 {
 	size_t		size = 0;
@@ -265,7 +266,7 @@ zr_history_encode(const zr_pair *rows, size_t n, const zr_product *products, uin
 		out[1] = ZR_HISTORY_PLAIN;
 		for (size_t i = 0; i < n; i++)
 		{
-			zr_care	period = {
+			zr_care		period = {
 				rows[i].key, products[zr_row_code(rows[i].value)],
 				zr_date_of(zr_span_start(rows[i].value)), zr_date_of(zr_span_end(rows[i].value))
 			};
@@ -316,12 +317,15 @@ decode_plain(const uint8_t *data, size_t n, zr_pair *rows, zr_product *products,
 
 	for (size_t i = 0; i < n; i++)
 	{
-		zr_care	period;
+		zr_care		period;
 
 		zr_history_load(data + ZR_HISTORY_HEADER + i * ZR_HISTORY_RECORD, &period);
 		if (!zr_care_check(&period, NULL))
 			return false;
-		rows[i] = (zr_pair) {period.client, zr_row_value(0, zr_day_of(period.start), zr_day_of(period.end))};
+		rows[i] = (zr_pair)
+		{
+			period.client, zr_row_value(0, zr_day_of(period.start), zr_day_of(period.end))
+		};
 		all[i] = period.product;
 	}
 	zr_sort_keys(all, scratch, n);
@@ -330,7 +334,7 @@ decode_plain(const uint8_t *data, size_t n, zr_pair *rows, zr_product *products,
 		products[c] = (zr_product) all[c];
 	for (size_t i = 0; i < n; i++)
 	{
-		zr_care	period;
+		zr_care		period;
 		uint32_t	code = 0;
 
 		zr_history_load(data + ZR_HISTORY_HEADER + i * ZR_HISTORY_RECORD, &period);
@@ -397,7 +401,10 @@ zr_history_decode(const uint8_t *data, size_t len, zr_pair *rows, zr_product *pr
 				return false;
 			start += before;
 			before = length == 0 ? ZR_DAY_OPEN : start + length;
-			rows[i] = (zr_pair) {client, zr_row_value((uint32_t) code, (zr_day) start, (zr_day) before)};
+			rows[i] = (zr_pair)
+			{
+				client, zr_row_value((uint32_t) code, (zr_day) start, (zr_day) before)
+			};
 		}
 	}
 	return p == end;

@@ -125,8 +125,10 @@ typedef struct zr_products
 
 /* Code of the product, or UINT32_MAX when it is not in the list. */
 extern uint32_t zr_products_find(zr_products *p, zr_product product);
+
 /* Appends a product that is not there; there must be room. */
 extern uint32_t zr_products_add(zr_products *p, zr_product product);
+
 /* Fills the slots from the list, after they were replaced or the list was sorted. */
 extern void zr_products_rehash(zr_products *p);
 
@@ -135,20 +137,24 @@ extern void zr_products_rehash(zr_products *p);
  * of the list must occur. scratch has room for n rows.
  */
 extern size_t zr_history_normalize(zr_pair *rows, zr_pair *scratch, size_t n, zr_products *products);
+
 /* Most rows of one client. */
 extern size_t zr_history_largest(const zr_pair *rows, size_t n);
 
 /* Canonical rows to stored bytes. */
 extern size_t zr_history_size(const zr_pair *rows, size_t n, uint32_t n_products);
 extern void zr_history_encode(const zr_pair *rows, size_t n, const zr_product *products, uint32_t n_products, uint8_t *out);
+
 /* Numbers of periods and (at most, for the plain form) of products. */
 extern bool zr_history_counts(const uint8_t *data, size_t len, size_t *n, uint32_t *n_products);
+
 /* Writes the rows and the products; false when the bytes are damaged. */
 extern bool zr_history_decode(const uint8_t *data, size_t len, zr_pair *rows, zr_product *products, uint32_t *n_products);
 
 /* One record of the plain form. */
 extern void zr_history_load(const uint8_t *record, zr_care *period);
 extern void zr_history_store(uint8_t *record, const zr_care *period);
+
 /*
  * Where a period belongs among n canonical records: *absorbed records from
  * there on share a day with it and are to be replaced; *period becomes the

@@ -23,8 +23,10 @@ typedef struct zr_history_parser
 } zr_history_parser;
 
 extern void zr_history_parse_begin(zr_history_parser *parser, const char *s, size_t len);
+
 /* The next period, or *done at the closing brace; false and *err when the text is wrong. */
 extern bool zr_history_parse_next(zr_history_parser *parser, zr_care *period, bool *done, zr_error *err);
+
 /* Writes "17 02A16 [2026-01-01,2026-03-01)" and a NUL, returns the length. */
 extern int	zr_care_print(const zr_care *period, char *out);
 

@@ -38,22 +38,22 @@ event_code(uint64_t e)
 	return (uint32_t) e & (ZR_PRODUCTS_MAX - 1);
 }
 
-typedef struct output
+typedef struct transition_output
 {
 	const zr_query *q;
 	uint64_t   *keys;
 	size_t		n;
-} output;
+} transition_output;
 
 static inline void
-put_start(output *out, zr_transition_kind kind, zr_day day, uint32_t from, uint32_t to)
+put_start(transition_output *out, zr_transition_kind kind, zr_day day, uint32_t from, uint32_t to)
 {
 	if (out->q->a <= day && day < out->q->b)
 		out->keys[out->n++] = zr_transition_key(kind, from, to);
 }
 
 static inline void
-put_end(output *out, zr_transition_kind kind, zr_day day, uint32_t from)
+put_end(transition_output *out, zr_transition_kind kind, zr_day day, uint32_t from)
 {
 	if (out->q->a < day && day <= out->q->b)
 		out->keys[out->n++] = zr_transition_key(kind, from, NO_PRODUCT);
@@ -66,7 +66,7 @@ put_end(output *out, zr_transition_kind kind, zr_day day, uint32_t from)
  * of which there is one, since its episodes are more than gap days apart.
  */
 static void
-pair(output *out, const uint64_t *starts, size_t n_starts, const uint64_t *ends, size_t n_ends, uint64_t *next)
+pair(transition_output *out, const uint64_t *starts, size_t n_starts, const uint64_t *ends, size_t n_ends, uint64_t *next)
 {
 	int64_t		reach = out->q->gap > 0 ? out->q->gap : 0;
 
@@ -127,7 +127,7 @@ episode_of(const uint64_t *episodes, size_t n, zr_day day)
 }
 
 static void
-list_person(output *out, const zr_pair *rows, size_t n, zr_person *person)
+list_person(transition_output *out, const zr_pair *rows, size_t n, zr_person *person)
 {
 	const zr_query *q = out->q;
 	uint64_t   *episodes = q->work + 2 * q->largest;
@@ -176,7 +176,7 @@ list_person(output *out, const zr_pair *rows, size_t n, zr_person *person)
 size_t
 zr_list_transitions(const zr_query *q, size_t from, uint64_t *keys, size_t *n_keys)
 {
-	output		out = {q, keys, *n_keys};
+	transition_output out = {q, keys, *n_keys};
 	size_t		i = from;
 	size_t		stop = zr_slice_end(q, from);
 

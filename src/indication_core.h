@@ -37,6 +37,7 @@ extern bool zr_indication_make(zr_product product, zr_volume volume, int64_t bud
 extern bool zr_indication_parse(const char *s, size_t len, zr_indication *result, zr_error *err);
 extern int	zr_indication_print(const zr_indication *i, char *out);
 extern int	zr_indication_compare(const zr_indication *a, const zr_indication *b);
+
 /* specific, aspecific or generic */
 extern const char *zr_indication_kind(const zr_indication *i);
 

@@ -26,7 +26,7 @@ typedef struct zr_pq_site
 	int			guesses[ZR_PQ_GUESSES]; /* where in the book a product was found last, by hash */
 	zr_range	range;			/* the last range, and its bytes */
 	char		range_bytes[ZR_PQ_RANGE_BYTES];
-	struct zr_month_axis *axis;	/* months of the last range, see cost_by_month.c */
+	struct zr_month_axis *axis; /* months of the last range, see cost_by_month.c */
 } zr_pq_site;
 
 static inline zr_pq_site *

@@ -19,7 +19,7 @@ typedef uint32_t zr_product;
 #define ZR_PRODUCT_NONE			0
 #define ZR_PRODUCT_CODE_SPAN	69343957u	/* 37^5 */
 #define ZR_PRODUCT_MAX_CATEGORY 60
-#define ZR_PRODUCT_TEXT_MAX		9			/* "01:12345" and NUL */
+#define ZR_PRODUCT_TEXT_MAX		9	/* "01:12345" and NUL */
 
 static inline int
 zr_product_category(zr_product p)

@@ -38,7 +38,10 @@ sort_values(zr_pair *a, zr_pair *scratch, size_t n)
 		values[i] = a[i].value;
 	keys_sort(values, values + n, n);
 	for (size_t i = 0; i < n; i++)
-		a[i] = (zr_pair) {key, values[i]};
+		a[i] = (zr_pair)
+	{
+		key, values[i]
+	};
 }
 
 #define RX(name) pairs_##name

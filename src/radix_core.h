@@ -34,10 +34,13 @@ zr_unbias(uint64_t v)
 
 /* Ascending; scratch has room for n elements and holds nothing of use afterwards. */
 extern void zr_sort_keys(uint64_t *a, uint64_t *scratch, size_t n);
+
 /* Ascending by key, then value. */
 extern void zr_sort_pairs(zr_pair *a, zr_pair *scratch, size_t n);
+
 /* Drops repetitions from sorted keys, returns how many are left. */
 extern size_t zr_unique_keys(uint64_t *a, size_t n);
+
 /* Merges two sorted duplicate-free lists into out (room for na + nb), returns how many. */
 extern size_t zr_merge_keys(const uint64_t *a, size_t na, const uint64_t *b, size_t nb, uint64_t *out);
 

@@ -11,7 +11,7 @@
  */
 
 static void
-RX(insertion) (RX_TYPE *a, size_t n)
+RX(insertion) (RX_TYPE * a, size_t n)
 {
 	for (size_t i = 1; i < n; i++)
 	{
@@ -28,7 +28,7 @@ RX(insertion) (RX_TYPE *a, size_t n)
 }
 
 static void
-RX(sort) (RX_TYPE *a, RX_TYPE *scratch, size_t n)
+RX(sort) (RX_TYPE * a, RX_TYPE * scratch, size_t n)
 {
 	uint64_t	min,
 				max;

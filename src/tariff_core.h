@@ -33,8 +33,10 @@ zr_tariff_micros(zr_tariff t)
 
 extern bool zr_tariff_make(int64_t micros, zr_unit unit, zr_tariff *result, zr_error *err);
 extern bool zr_tariff_is_valid(zr_tariff t);
+
 /* Whole text s[0..len), e.g. "61.20/uur". */
 extern bool zr_tariff_parse(const char *s, size_t len, zr_tariff *result, zr_error *err);
+
 /* At least two decimals, at most six; writes a NUL, returns the length. */
 extern int	zr_tariff_print(zr_tariff t, char *out);
 

@@ -124,6 +124,7 @@ extern void zr_text_add(zr_text *out, const char *s, size_t len);
 extern void zr_text_puts(zr_text *out, const char *s);
 extern void zr_text_put_int(zr_text *out, int64_t value);
 extern void zr_text_put_date(zr_text *out, zr_date d);
+
 /* quoted and escaped as the grammar reads it: never a control character in the output */
 extern void zr_text_put_string(zr_text *out, const char *s, size_t len);
 
@@ -136,12 +137,15 @@ extern bool zr_threshold_parse(const char *text, size_t len, uint8_t *out, size_
 
 extern uint32_t zr_fact_hash(const char *name, size_t len);
 extern void zr_rule_read(const uint8_t *form, zr_rule *rule);
+
 /* in order: one requirement, the conditions, the exceptions */
 extern void zr_comparison_read(zr_rule *rule, zr_comparison *c);
+
 /* decodes the value at p and returns where the next one starts; a set's members follow at v->members */
 extern const uint8_t *zr_value_read(const uint8_t *p, zr_value *v);
 
 extern const char *zr_operator_text(zr_operator op);
+
 /* the longest prefix of at most limit bytes that splits no character */
 typedef size_t (*zr_clip) (const char *s, size_t len, size_t limit);
 
@@ -222,6 +226,7 @@ typedef enum zr_kleene
 
 /* sets kind (string) and is_date */
 extern void zr_fact_set_string(zr_fact *fact, const char *s, size_t len);
+
 /* text as zr_number_from_text takes it; digits gets at most len bytes. A fact of kind object when it is no number. */
 extern void zr_fact_set_number(zr_fact *fact, const char *text, size_t len, char *digits);
 
@@ -233,6 +238,7 @@ extern const char *zr_verdict_text(zr_verdict verdict);
 /* ---- Explanation (threshold_explain_core.c) ---- */
 
 extern void zr_threshold_explain(const uint8_t *form, zr_fact_source *source, zr_text *out);
+
 /* the facts that keep the verdict unknown, some of them perhaps twice; none when it is known */
 extern void zr_threshold_missing(const uint8_t *form, zr_fact_source *source, zr_fact_visitor visit, void *context);
 

@@ -362,6 +362,7 @@ static const struct
 				condition,
 				exception;
 }			told[ZR_VERDICTS] =
+
 {
 	[ZR_MET] = {IF_TRUE, IF_PERHAPS, 0},
 	[ZR_NOT_MET] = {IF_FALSE, IF_TRUE, IF_FALSE},
@@ -393,7 +394,7 @@ tell_parts(explainer *ex, const uint8_t *form, zr_verdict verdict)
 void
 zr_threshold_explain(const uint8_t *form, zr_fact_source *source, zr_text *out)
 {
-	explainer	ex = {.source = source,.out = out,.cut = {CUT_MEMBERS, CUT_BYTES, source->clip}};
+	explainer	ex = {.source = source, .out = out, .cut = {CUT_MEMBERS, CUT_BYTES, source->clip}};
 	zr_verdict	verdict = zr_threshold_check(form, source);
 
 	tell_parts(&ex, form, verdict);
@@ -406,8 +407,8 @@ void
 zr_threshold_missing(const uint8_t *form, zr_fact_source *source, zr_fact_visitor visit, void *context)
 {
 	zr_text		nowhere = {NULL, 0, 0};
-	explainer	ex = {.source = source,.out = &nowhere,.cut = {CUT_MEMBERS, CUT_BYTES, source->clip},
-	.visit = visit,.context = context};
+	explainer	ex = {.source = source, .out = &nowhere, .cut = {CUT_MEMBERS, CUT_BYTES, source->clip},
+	.visit = visit, .context = context};
 
 	if (zr_threshold_check(form, source) == ZR_UNKNOWN)
 		tell_parts(&ex, form, ZR_UNKNOWN);

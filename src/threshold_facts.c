@@ -32,23 +32,23 @@
 #define KEPT_BYTES		(4 * 1024 * 1024)
 #define MAX_DOSSIER		(1024 * 1024)	/* a larger one is not recognized again */
 
-typedef struct slot
+typedef struct fact_slot
 {
 	char	   *name;			/* NULL: free */
 	uint32		len;
 	uint32		hash;
 	uint32		number;
-} slot;
+} fact_slot;
 
-typedef struct kept
+typedef struct kept_dossier
 {
-	struct kept *next;			/* in the same bucket */
+	struct kept_dossier *next;	/* in the same bucket */
 	struct varlena *raw;		/* the Datum as it came; NULL when it cannot be recognized */
 	uint32		hash;			/* of raw */
 	uint32		nfacts;			/* length of facts */
 	Jsonb	   *jsonb;
 	zr_fact   **facts;			/* by the number of the name; NULL: not asked yet */
-} kept;
+} kept_dossier;
 
 /* Invariant: every number in use is below used, and stays until all dossiers are forgotten. */
 struct zr_dossier
@@ -56,9 +56,9 @@ struct zr_dossier
 	zr_fact_source source;		/* first, so that find gets us back */
 	MemoryContext names;		/* slots and names */
 	MemoryContext values;		/* buckets, dossiers and their facts */
-	kept	   *current;		/* NULL when none */
-	kept	  **buckets;
-	slot	   *slots;
+	kept_dossier *current;		/* NULL when none */
+	kept_dossier **buckets;
+	fact_slot  *slots;
 	uint32		nslots;
 	uint32		used;
 };
@@ -85,7 +85,7 @@ fact_from_jsonb(JsonbValue *v, zr_fact *fact, bool with_elements)
 		case jbvNumeric:
 			{
 				char	   *digits = DatumGetCString(DirectFunctionCall1(numeric_out,
-																	   NumericGetDatum(v->val.numeric)));
+																		 NumericGetDatum(v->val.numeric)));
 				size_t		len = strlen(digits);
 
 				zr_fact_set_number(fact, digits, len, palloc(len + 1));
@@ -161,10 +161,10 @@ find_in_jsonb(Jsonb *jsonb, const char *name, uint32 len, zr_fact *fact)
 static void
 grow_table(zr_dossier *d)
 {
-	slot	   *old = d->slots;
+	fact_slot  *old = d->slots;
 	uint32		n = d->nslots;
 
-	d->slots = MemoryContextAllocZero(d->names, sizeof(slot) * n * 2);
+	d->slots = MemoryContextAllocZero(d->names, sizeof(fact_slot) * n * 2);
 	d->nslots = n * 2;
 	for (uint32 i = 0; i < n; i++)
 		if (old[i].name != NULL)
@@ -182,7 +182,7 @@ static uint32
 number_of_name(zr_dossier *d, const zr_fact_name *fact)
 {
 	uint32		at;
-	slot	   *s;
+	fact_slot  *s;
 	char	   *name;
 
 	for (at = fact->hash & (d->nslots - 1); (s = &d->slots[at])->name != NULL; at = (at + 1) & (d->nslots - 1))
@@ -211,7 +211,7 @@ static const zr_fact *
 find_fact(zr_fact_source *source, const zr_fact_name *name)
 {
 	zr_dossier *d = (zr_dossier *) source;
-	kept	   *k = d->current;
+	kept_dossier *k = d->current;
 	uint32		number = number_of_name(d, name);
 	MemoryContext old;
 	zr_fact    *fact;
@@ -255,8 +255,8 @@ forget_all(zr_dossier *d)
 	d->current = NULL;
 	MemoryContextReset(d->names);
 	MemoryContextReset(d->values);
-	d->buckets = MemoryContextAllocZero(d->values, sizeof(kept *) * BUCKETS);
-	d->slots = MemoryContextAllocZero(d->names, sizeof(slot) * INITIAL_SLOTS);
+	d->buckets = MemoryContextAllocZero(d->values, sizeof(kept_dossier *) * BUCKETS);
+	d->slots = MemoryContextAllocZero(d->names, sizeof(fact_slot) * INITIAL_SLOTS);
 	d->nslots = INITIAL_SLOTS;
 	d->used = 0;
 }
@@ -277,7 +277,7 @@ zr_dossier_create(MemoryContext parent)
 }
 
 static inline bool
-is_same(const kept *k, const struct varlena *raw, Size size)
+is_same(const kept_dossier *k, const struct varlena *raw, Size size)
 {
 	return k->raw != NULL && VARSIZE_ANY(k->raw) == size && memcmp(k->raw, raw, size) == 0;
 }
@@ -293,9 +293,9 @@ zr_dossier_open(zr_dossier *d, Datum facts)
 	struct varlena *raw = (struct varlena *) DatumGetPointer(facts);
 	Size		size = VARSIZE_ANY(raw);
 	bool		comparable = size <= MAX_DOSSIER &&
-		(!VARATT_IS_EXTERNAL(raw) || VARATT_IS_EXTERNAL_ONDISK(raw));
+	(!VARATT_IS_EXTERNAL(raw) || VARATT_IS_EXTERNAL_ONDISK(raw));
 	uint32		hash = 0;
-	kept	   *k;
+	kept_dossier *k;
 	MemoryContext old;
 
 	if (d->current != NULL && comparable && is_same(d->current, raw, size))
@@ -315,7 +315,7 @@ zr_dossier_open(zr_dossier *d, Datum facts)
 	if (d->used > MAX_NAMES || MemoryContextMemAllocated(d->values, false) > KEPT_BYTES)
 		forget_all(d);
 	old = MemoryContextSwitchTo(d->values);
-	k = palloc0(sizeof(kept));
+	k = palloc0(sizeof(kept_dossier));
 	if (comparable)
 	{
 		struct varlena *copy = palloc(size);

@@ -118,7 +118,7 @@ trailing(zr_parser *ps, int conditions, int exceptions)
 bool
 zr_threshold_parse(const char *text, size_t len, uint8_t *out, size_t *out_len, zr_error *err)
 {
-	zr_parser		ps = {text, text, text + len, out, 0, err};
+	zr_parser	ps = {text, text, text + len, out, 0, err};
 	int			conditions = 0;
 	int			exceptions = 0;
 	zr_text		printed = {NULL, 0, 0};

@@ -55,6 +55,7 @@ zr_volume_scale(zr_volume v)
 extern bool zr_volume_make(int64_t low, int64_t high, zr_unit unit, zr_frequency frequency,
 						   zr_volume *result, zr_error *err);
 extern bool zr_volume_is_valid(zr_volume v);
+
 /* Whole text s[0..len), e.g. "4..6 uur/week". */
 extern bool zr_volume_parse(const char *s, size_t len, zr_volume *result, zr_error *err);
 extern int	zr_volume_print(zr_volume v, char *out);

@@ -53,7 +53,7 @@ main(void)
 	CHECK(bad == 0);
 
 	CHECK(zr_date_from_ymd(2000, 1, 1) == 0);
-	CHECK(zr_iso_weeks_touched(zr_date_from_ymd(2020, 12, 28), zr_date_from_ymd(2021, 1, 4)) == 1);	/* week 53 */
+	CHECK(zr_iso_weeks_touched(zr_date_from_ymd(2020, 12, 28), zr_date_from_ymd(2021, 1, 4)) == 1); /* week 53 */
 	CHECK(zr_iso_weeks_touched(0, 0) == 0 && zr_sundays(5, 5) == 0);
 	CHECK(zr_date_add_months(zr_date_from_ymd(2024, 1, 31), 1, &r) && r == zr_date_from_ymd(2024, 2, 29));
 	CHECK(zr_date_add_months(zr_date_from_ymd(2023, 1, 31), 1, &r) && r == zr_date_from_ymd(2023, 2, 28));
@@ -64,7 +64,7 @@ main(void)
 
 	{
 		static const char *const wrong[] = {"", "2026", "2026-13-01", "2026-02-29", "2026-1-01", "226-01-01",
-			"0000-01-01", "02026-01-01", "10000-01-02", "2026-01-0", "2026/01/01", "999999-01-01", "2026-00-10", "2026-01-00"};
+		"0000-01-01", "02026-01-01", "10000-01-02", "2026-01-0", "2026/01/01", "999999-01-01", "2026-00-10", "2026-01-00"};
 
 		for (int i = 0; i < (int) (sizeof(wrong) / sizeof(wrong[0])); i++)
 		{

@@ -73,7 +73,10 @@ test_random(uint64_t *seed, size_t n, int clients, int n_products)
 	{
 		zr_care		c = random_period(seed, clients, n_products);
 
-		rows[i] = (zr_pair) {c.client, zr_row_value(code_of(&p, c.product), zr_day_of(c.start), zr_day_of(c.end))};
+		rows[i] = (zr_pair)
+		{
+			c.client, zr_row_value(code_of(&p, c.product), zr_day_of(c.start), zr_day_of(c.end))
+		};
 		if (n <= ZR_HISTORY_PLAIN_MAX)
 		{
 			size_t		absorbed,
@@ -193,7 +196,10 @@ main(void)
 	CHECK(parses("{17 02A16 [2026-01-01,2026-03-01); -5[2026-02-01,)}", &c, &n) && n == 2 && c.client == zr_bias(-5) && c.product == 0 && c.end == ZR_DATE_OPEN);
 	zr_care_print(&c, text);
 	CHECK(strcmp(text, "-5 [2026-02-01,)") == 0);
-	c = (zr_care) {zr_bias(INT64_MIN), 60 * ZR_PRODUCT_CODE_SPAN + 1, ZR_DATE_MAX - 1, ZR_DATE_MAX};
+	c = (zr_care)
+	{
+		zr_bias(INT64_MIN), 60 * ZR_PRODUCT_CODE_SPAN + 1, ZR_DATE_MAX - 1, ZR_DATE_MAX
+	};
 	CHECK(zr_product_parse("01:ZZZZZ", 8, &c.product, NULL) && zr_care_print(&c, text) < ZR_PERIOD_TEXT_MAX);
 	CHECK(!parses("{17}", &c, &n) && !parses("{17 [2026-01-01,2026-01-01)}", &c, &n) && !parses("{17 [2026-01-01,)", &c, &n));
 	CHECK_DONE();

@@ -9,7 +9,7 @@
 #include "cost_core.h"
 
 static zr_error err;
-static int guess;				/* stays wrong or right between cases; the result never depends on it */
+static int	guess;				/* stays wrong or right between cases; the result never depends on it */
 
 /* Published cases: volume and period (closed end, as in the messages), month, maximum in units or cents. */
 static const struct

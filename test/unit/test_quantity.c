@@ -221,8 +221,8 @@ test_mutations(void)
 	for (int round = 0; round < 300000; round++)
 	{
 		const char *base = round % 3 == 0 ? volumes[check_rand(&seed) % COUNT(volumes)] :
-			round % 3 == 1 ? tariffs[check_rand(&seed) % COUNT(tariffs)] :
-			indications[check_rand(&seed) % COUNT(indications)];
+		round % 3 == 1 ? tariffs[check_rand(&seed) % COUNT(tariffs)] :
+		indications[check_rand(&seed) % COUNT(indications)];
 		char		text[160];
 		char		printed[160];
 		size_t		len = strlen(base);

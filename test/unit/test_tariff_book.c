@@ -172,7 +172,7 @@ test_text(void)
 static void
 test_carried_length(void)
 {
-	char text[	600];
+	char		text[600];
 	char	   *out;
 	zr_error	err;
 
@@ -180,8 +180,8 @@ test_carried_length(void)
 	{
 		int			len = sprintf(text, "{02A16 [2026-01-01,) 1.00/uur~1.");
 
-		memset(text +len, '7', digits - 2);
-		strcpy(text +len + digits - 2, "}");
+		memset(text + len, '7', digits - 2);
+		strcpy(text + len + digits - 2, "}");
 		CHECK(canonical(text, strlen(text), &out, &err) == (digits <= ZR_BOOK_MAX_CARRIED ? 0 : (int) ZR_RANGE));
 		CHECK(out == NULL || strcmp(out, text) == 0);
 		free(out);
@@ -189,7 +189,7 @@ test_carried_length(void)
 	/* zeros that do not count do not reach the limit */
 	memset(text, 0, sizeof(text));
 	strcpy(text, "{02A16 [2026-01-01,) 1.00/uur~");
-	memset(text +strlen(text), '0', 300);
+	memset(text + strlen(text), '0', 300);
 	strcat(text, "1.5}");
 	prints_as(text, "{02A16 [2026-01-01,) 1.00/uur~1.5}");
 }
@@ -509,18 +509,18 @@ test_mutations(int count)
 			{
 				case 0:
 					if (len > 0)
-						text[		at] = alphabet[check_rand(&seed) % (sizeof(alphabet) - 1)];
+						text[at] = alphabet[check_rand(&seed) % (sizeof(alphabet) - 1)];
 
 					break;
 				case 1:
-					memmove(text +at + 1, text +at, len - at);
-					text[		at] = alphabet[check_rand(&seed) % (sizeof(alphabet) - 1)];
+					memmove(text + at + 1, text + at, len - at);
+					text[at] = alphabet[check_rand(&seed) % (sizeof(alphabet) - 1)];
 
 					len++;
 					break;
 				case 2:
 					if (len > 0)
-						memmove(text +at, text +at + 1, --len - at);
+						memmove(text + at, text + at + 1, --len - at);
 					break;
 				default:
 					if (check_rand(&seed) % 4 == 0)

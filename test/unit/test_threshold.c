@@ -47,7 +47,10 @@ print(void)
 
 	zr_threshold_print(form, &out);
 	text = malloc(out.len + 1);
-	out = (zr_text) {text, out.len, 0};
+	out = (zr_text)
+	{
+		text, out.len, 0
+	};
 	zr_threshold_print(form, &out);
 	text[out.len] = '\0';
 	return text;
@@ -187,7 +190,7 @@ test_grammar(void)
 		"a.b.c = \"x\" unless d.in = false",
 		"a = -0.001", "a = 100000000000000000000000000000000000001.5", "a < b + 0 days", "a in {[2026-01-01,), 2025-01-01}",
 		"a in {(,2026-01-01)}", "a in {(,)}", "a = \"q\\\"b\\\\n\\n\\t\\u0001\"", "a <= -1/3", "days = weeks + 2 weeks", "a = \"\"",
-		"a in {b, c - 1 years, 1/3, true, \"x\", 2024-02-29}", "_a1 <> 0"};
+	"a in {b, c - 1 years, 1/3, true, \"x\", 2024-02-29}", "_a1 <> 0"};
 	static const char *const canonical[][2] = {
 		{"  a=5.00IF b  =TRUE And c<>-0.0  UNLESS d>=007E", NULL},
 		{"a=5.00 IF b  =TRUE And c<>-0.0  UNLESS d>=0.70", "a = 5 if b = true and c <> 0 unless d >= 0.7"},
@@ -203,7 +206,7 @@ test_grammar(void)
 		{"a in {[9999-12-31,9999-12-31]}", "a in {[9999-12-31,10000-01-01)}"},
 		{"a > b+1MONTH", "a > b + 1 months"},
 		{"a > b -0 days", "a > b + 0 days"},
-		{"a = \"\\/\\u0041\\b\"", "a = \"/A\\u0008\""}};
+	{"a = \"\\/\\u0041\\b\"", "a = \"/A\\u0008\""}};
 	static const char *const wrong[] = {
 		"", " ", "a", "a =", "= 5", "5 = a", "a == 5", "a => 5", "a =< 5", "a != 5", "a ~ 5", "a = 5 5", "a = 5,5", "a = 5.", "a = .5",
 		"a = 1e3", "a = +5", "a = - 5", "a = 05", "a = 5pct", "a = 1/0", "a = 1/-3", "a = 1.5/2", "a = 1/3/4", "a = 1/", "a = \"x", "a = \"\\x\"",
@@ -214,7 +217,7 @@ test_grammar(void)
 		"a = 5 if", "a = 5 unless", "a = 5 if b = 1 or c = 1", "a = 5 unless b = 1 and c = 1", "a = 5 unless b = 1 if c = 1", "a = 5 and b = 1", "a = 5 or b = 1",
 		"a = 5 if b = 1 if c = 1", "a = 5 if b = 1 and", "a. = 5", ".a = 5", "a..b = 5", "a.1 = 5", "1a = 5", "if = 5", "in in {1}", "true = true", "a-b = 5", "a$ = 5",
 		"a = b +", "a = b + 1", "a = b + days", "a = b + 1 hours", "a = b + 1.5 days", "a = b * 2", "a = b + 1 day + 1 day", "a = 2026-01-01 + 1 days", "a = 5 days", "a = b.if.",
-		"cli\xc3\xabnt = 5", "a\xc2\xa0= 5", "a = \xe2\x80\x9cx\xe2\x80\x9d", "a = 5;", "a = 5 --", "(a = 5)"};
+	"cli\xc3\xabnt = 5", "a\xc2\xa0= 5", "a = \xe2\x80\x9cx\xe2\x80\x9d", "a = 5;", "a = 5 --", "(a = 5)"};
 	char		big[80000];
 	char	   *p;
 
@@ -388,7 +391,7 @@ test_verdicts(void)
 			for (int e = 0; e < 3; e++)
 			{
 				zr_verdict	expected = c == 0 ? ZR_NOT_APPLICABLE : r == 2 ? ZR_MET : e == 2 ? ZR_EXEMPT :
-					c == 2 && r == 0 && e == 0 ? ZR_NOT_MET : ZR_UNKNOWN;
+				c == 2 && r == 0 && e == 0 ? ZR_NOT_MET : ZR_UNKNOWN;
 
 				dossier.count = 0;
 				fact("r", values[r]);
@@ -490,7 +493,7 @@ test_mutations(void)
 		"melding >= start - 3 months if d < 2026-01-31",
 		"register in {\"SKJ\", \"BIG\", 5, b} unless d <> false",
 		"list contains {1, 2, \"x\", true}",
-		"d in {[2026-04-01,2026-05-01), (2026-10-01,2026-11-01], 2024-02-29, e + 1 weeks}"};
+	"d in {[2026-04-01,2026-05-01), (2026-10-01,2026-11-01], 2024-02-29, e + 1 weeks}"};
 	static const char alphabet[] = " \t.,{}[]()<>=!+-/\\\"_0123456789abifnortudmwys\x80\xff\n";
 	static const char *const pieces[] = {" if ", " and ", " unless ", " or ", " in {", " contains {", "true", "2026-02-29", "1/3", "\\u000a", " + 1 months", "a.b", "{", "}", "99999999999999999999"};
 	uint64_t	seed = 20260101;
