@@ -13,21 +13,22 @@ FROM (SELECT lpad((n % 18 + 1)::text, 2, '0') || 'A' || lpad(n::text, 2, '0') AS
      (SELECT make_date(2020 + n, 1, 1) AS starts, n FROM generate_series(0, 7) n) y;
 CREATE TABLE book AS SELECT tariff_book_agg(product::product, tariff(price, 'uur'), valid) AS book FROM prices;
 
--- Knuth's multiplicative hash: the same rows everywhere
+-- Allotments as a registration has them, most of them for years. Knuth's multiplicative hash: the same rows everywhere.
 CREATE UNLOGGED TABLE plain AS
-SELECT id, id / 2 AS client,
+SELECT id AS number, id / 2 AS client, (99900000 + h / 3 % 300)::text AS provider,
        (ARRAY['0200', '0213', '0232', '0244', '0246', '0262', '0285', '0301'])[1 + h % 8] AS municipality,
        lpad((1 + h / 8 % 22) % 18 + 1 || '', 2, '0') || 'A' || lpad((1 + h / 8 % 22)::text, 2, '0') AS product,
-       (1 + h / 200 % 12)::int AS volume,
+       (1 + h / 200 % 12)::int AS volume, '04' AS unit, '2' AS frequency,
        date '2020-01-01' + (h / 4000 % 2555)::int AS starts,
-       date '2020-01-01' + (h / 4000 % 2555)::int + (30 + h / 17 % 900)::int AS ends
+       least(date '2028-01-01', date '2020-01-01' + (h / 4000 % 2555)::int + (180 + h / 17 % 1650)::int) AS ends,
+       date '2019-11-01' + (h / 4000 % 2555)::int AS requested, date '2019-12-01' + (h / 4000 % 2555)::int AS decided
 FROM (SELECT id, (id * 2654435761 % 4294967296) AS h FROM generate_series(1::bigint, :rows) id) x;
-UPDATE plain SET ends = least(ends, date '2028-01-01') WHERE ends > date '2028-01-01';
-VACUUM (FULL, ANALYZE) plain;
+VACUUM (ANALYZE) plain;
 
 CREATE UNLOGGED TABLE ours AS
-SELECT client, municipality::municipality AS municipality, product::product AS product,
-       indication(product::product, volume(volume, volume, '04', '2'), daterange(starts, ends)) FROM plain;
+SELECT number, client, provider::provider AS provider, municipality::municipality AS municipality,
+       indication(product::product, volume(volume, volume, unit, frequency), daterange(starts, ends)) AS indication, requested, decided
+FROM plain;
 VACUUM (ANALYZE) ours;
 
 CREATE FUNCTION plain_cost(product text, volume int, starts date, ends date, from_day date, to_day date) RETURNS numeric
