@@ -6,7 +6,7 @@ CREATE OR REPLACE FUNCTION @region@.clients_in_care(with_provider zorgregio.prov
 BEGIN ATOMIC
 	SELECT count(DISTINCT a.client) FROM @region@.allocations a
 	WHERE a.provider = with_provider AND a.municipality = at_municipality AND zorgregio.product(a.indication) = for_product
-		AND zorgregio.period(a.indication) @> on_day AND a.change_reason IS DISTINCT FROM '13';
+		AND zorgregio.period(a.indication) @> on_day AND NOT zorgregio.never_sent(a.indication, a.change_reason);
 END;
 COMMENT ON FUNCTION @region@.clients_in_care(zorgregio.provider, zorgregio.municipality, zorgregio.product, date) IS 'Clients with an allotment of this product at this provider on this day (clienten in zorg).';
 
@@ -44,7 +44,7 @@ BEGIN ATOMIC
 				SELECT FROM @region@.allocations before
 				WHERE before.client = a.client AND before.provider = a.provider AND before.municipality = a.municipality
 					AND zorgregio.product(before.indication) = c.product AND zorgregio.period(before.indication) @> lower(c.valid) - 1
-					AND before.change_reason IS DISTINCT FROM '13')))
+					AND NOT zorgregio.never_sent(before.indication, before.change_reason))))
 	FROM @region@.allocations a WHERE a.number = is_contracted.number;
 END;
 COMMENT ON FUNCTION @region@.is_contracted(bigint, date) IS 'Whether the provider of an allotment has a contract for it on this day; a bridging agreement covers only clients who were in care with it on the day before it started. NULL when there is no such allotment.';

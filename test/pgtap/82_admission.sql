@@ -176,7 +176,7 @@ ROLLBACK TO second;
 -- Bridging agreements
 INSERT INTO r.allocations VALUES
 	(1, 100, '73730002', '0200', '02A16 4 uur/week [2025-01-01,2026-04-01)', NULL, NULL, NULL), (2, 100, '73730002', '0200', '02A16 4 uur/week [2026-04-01,2027-01-01)', NULL, NULL, NULL),
-	(3, 200, '73730002', '0200', '02A16 4 uur/week [2026-02-01,2027-01-01)', NULL, NULL, NULL), (4, 300, '73730002', '0200', '02A19 4 uur/week [2025-01-01,2027-01-01)', NULL, NULL, '13');
+	(3, 200, '73730002', '0200', '02A16 4 uur/week [2026-02-01,2027-01-01)', NULL, NULL, NULL), (4, 300, '73730002', '0200', '02A19 4 uur/week [2025-12-31,2026-01-01)', NULL, NULL, '13');
 SELECT throws_ok($$SELECT r.bridge('73730002', '0301', '02A16', '[2026-01-01,2027-01-01)')$$, '55000', NULL, 'no clients there');
 SELECT throws_ok($$SELECT r.bridge('73730002', '0200', '02A19', '[2026-01-01,2027-01-01)')$$, '55000', NULL, 'an allotment that was never sent is no client');
 SELECT throws_ok($$SELECT r.bridge('73730002', '0200', '02A16', '[2026-01-01,)')$$, '22023', NULL, 'an agreement without an end');
