@@ -182,9 +182,8 @@ indication_quantity(PG_FUNCTION_ARGS)
 	PG_RETURN_NUMERIC(zr_pq_quantity(i, method, from, to));
 }
 
-/* The cost in cents; false when a day has no tariff and that is no error. */
-static bool
-cost_cents(const zr_indication *i, const zr_book_view *book, zr_accrual_method method,
+bool
+zr_pq_cost(const zr_indication *i, const zr_book_view *book, zr_accrual_method method,
 		   const zr_range *range, int *guess, bool null_without_tariff, int64 *cents)
 {
 	zr_cost_walk walk;
@@ -243,7 +242,7 @@ cost_with_tariff(PG_FUNCTION_ARGS)
 	line.lower = ZR_DATE_MIN;
 	line.upper = ZR_DATE_OPEN;
 	line.tariff = PG_ARGISNULL(1) ? 0 : PG_GETARG_TARIFF(1);
-	cost_cents(i, &book, method, range, &site->guesses[0], false, &cents);
+	zr_pq_cost(i, &book, method, range, &site->guesses[0], false, &cents);
 	PG_RETURN_NUMERIC(zr_numeric_fixed(cents, 2));
 }
 
@@ -271,7 +270,7 @@ cost_with_book_internal(FunctionCallInfo fcinfo, bool null_without_tariff)
 			PG_RETURN_NULL();
 		book = zr_book_view_of(PG_GETARG_DATUM(1), &site->book, fcinfo->flinfo->fn_mcxt);
 	}
-	if (!cost_cents(i, book, method, range, zr_pq_guess(site, i->product), null_without_tariff, &cents))
+	if (!zr_pq_cost(i, book, method, range, zr_pq_guess(site, i->product), null_without_tariff, &cents))
 		PG_RETURN_NULL();
 	PG_RETURN_NUMERIC(zr_numeric_fixed(cents, 2));
 }

@@ -46,6 +46,10 @@ zr_pq_guess(zr_pq_site *site, zr_product product)
 	return &site->guesses[(product * 2654435761u) >> 24];
 }
 
+/* The cost in cents inside the range; false when a day has no tariff and that is no error. */
+extern bool zr_pq_cost(const zr_indication *i, const zr_book_view *book, zr_accrual_method method,
+					   const zr_range *range, int *guess, bool null_without_tariff, int64 *cents);
+
 /* The days that a range and an indication share; false when there are none. */
 extern bool zr_pq_clip(const zr_indication *i, const zr_range *range, zr_date *from, zr_date *to);
 

@@ -55,3 +55,31 @@ CREATE AGGREGATE cost_by_month_agg(indication, tariff_book, daterange, accrual_m
     FINALFUNC = cost_by_month_final, COMBINEFUNC = cost_by_month_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE cost_by_month_agg(indication, tariff_book, daterange, accrual_method) IS 'Sum of cost_by_month over many indications by the accrual method: one amount in euro per calendar month of the range, which must be the same in all rows.';
+
+-- The state is the sum in cents: no numeric is made for a row, and partial aggregates travel.
+CREATE FUNCTION cost_agg_transition(bigint, indication, tariff_book, daterange) RETURNS bigint
+    AS 'MODULE_PATHNAME', 'cost_agg_transition'
+    LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION cost_agg_transition(bigint, indication, tariff_book, daterange) IS 'Transition of cost_agg.';
+
+CREATE FUNCTION cost_agg_transition(bigint, indication, tariff_book, daterange, accrual_method) RETURNS bigint
+    AS 'MODULE_PATHNAME', 'cost_agg_transition'
+    LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION cost_agg_transition(bigint, indication, tariff_book, daterange, accrual_method) IS 'Transition of cost_agg.';
+
+CREATE FUNCTION cost_agg_final(bigint) RETURNS numeric
+    AS 'MODULE_PATHNAME', 'cost_agg_final'
+    LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION cost_agg_final(bigint) IS 'Result of cost_agg: cents to euro.';
+
+CREATE AGGREGATE cost_agg(indication, tariff_book, daterange) (
+    SFUNC = cost_agg_transition, STYPE = bigint,
+    FINALFUNC = cost_agg_final, COMBINEFUNC = pg_catalog.int8pl, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE cost_agg(indication, tariff_book, daterange) IS 'Sum of cost() over many indications in euro, as sum(cost(...)) and faster. NULL when no cost is known.';
+
+CREATE AGGREGATE cost_agg(indication, tariff_book, daterange, accrual_method) (
+    SFUNC = cost_agg_transition, STYPE = bigint,
+    FINALFUNC = cost_agg_final, COMBINEFUNC = pg_catalog.int8pl, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE cost_agg(indication, tariff_book, daterange, accrual_method) IS 'Sum of cost() over many indications by the accrual method in euro, as sum(cost(...)) and faster. NULL when no cost is known.';
