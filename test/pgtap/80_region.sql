@@ -99,6 +99,18 @@ SELECT is(region_title, name, 'title as given') FROM hostile,
 	LATERAL (SELECT (xpath('//title/text()', query_to_xml(format('SELECT title FROM %I.settings', name), true, true, '')))[1]::text) x(escaped),
 	LATERAL (SELECT replace(replace(replace(x.escaped, '&lt;', '<'), '&gt;', '>'), '&amp;', '&')) y(region_title) WHERE name NOT IN (' ');
 
+-- The same of roles: the owner's name is what an upgrade by somebody else uses
+CREATE TEMP TABLE hostile_role (name text, region text);
+INSERT INTO hostile_role SELECT name, 'role_' || n FROM (SELECT name, row_number() OVER (ORDER BY name) AS n FROM hostile WHERE name <> ' ') h;
+GRANT SELECT ON hostile_role TO PUBLIC;
+SELECT format('CREATE ROLE %I', name) FROM hostile_role \gexec
+SELECT format('GRANT CREATE ON DATABASE %I TO %I', current_database(), name) FROM hostile_role \gexec
+SELECT format('SET ROLE %I', name), format('CALL zorgregio.create_region(%L, %L)', region, name), 'RESET ROLE' FROM hostile_role \gexec
+SELECT lives_ok(format('CALL zorgregio.upgrade_region(%L)', region), 'upgrade for role ' || to_json(name)) FROM hostile_role;
+SELECT is((SELECT count(*) FROM hostile_role JOIN pg_namespace ON nspname = region JOIN pg_class c ON relnamespace = pg_namespace.oid AND relname = 'decisions'
+	WHERE pg_get_userbyid(relowner) = name), 13::bigint, 'each role owns its region');
+SELECT has_table('test_a', 'claims', 'and nothing is dropped');
+
 -- Upgrade
 INSERT INTO test_a.municipalities VALUES ('0200', 'Apeldoorn');
 UPDATE test_a.settings SET template_version = '0.1', gap_days = 30;
