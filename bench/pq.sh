@@ -9,7 +9,7 @@ rows=${1:-1000000}
 psql -Xq -v ON_ERROR_STOP=1 -v rows="$rows" -f pq-data.sql
 
 serial="SET max_parallel_workers_per_gather = 0;"
-parallel="SET max_parallel_workers_per_gather = 2; SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0;"
+parallel="SET max_parallel_workers_per_gather = 2; SET parallel_setup_cost = 0; SET min_parallel_table_scan_size = 0;"
 book=$(psql -XqAt -c "SELECT book FROM bench.book")
 year="daterange('2026-01-01', '2027-01-01')"
 eight="daterange('2020-01-01', '2028-01-01')"
