@@ -29,7 +29,7 @@ ifndef PG_CONFIG
 PG_CONFIG := $(shell scripts/pg-config)
 endif
 # Empty when the server headers are missing: the targets below that install packages must still work then.
-PGXS := $(wildcard $(shell $(PG_CONFIG) --pgxs 2>/dev/null))
+PGXS := $(if $(wildcard $(shell $(PG_CONFIG) --includedir-server 2>/dev/null)/postgres.h),$(shell $(PG_CONFIG) --pgxs))
 
 .DEFAULT_GOAL := all
 ifneq ($(PGXS),)
