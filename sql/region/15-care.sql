@@ -15,6 +15,7 @@ CREATE TABLE @region@.allocations (
 	CONSTRAINT allocations_decided CHECK (decided = decided_at::date)
 );
 CREATE INDEX ON @region@.allocations (client);
+CREATE INDEX ON @region@.allocations (reference) WHERE reference IS NOT NULL;
 CREATE INDEX ON @region@.allocations (provider, municipality);
 CREATE INDEX ON @region@.allocations (municipality);
 CREATE INDEX ON @region@.allocations (zorgregio.product(indication));
