@@ -144,8 +144,10 @@ BEGIN
 	-- How to read each table, and what to call its rows
 	SELECT jsonb_object_agg(t.table_name, t.query), jsonb_object_agg(t.table_name, coalesce(t.key, 'NULL::text')) INTO typed, keys
 	FROM (
-		SELECT c.table_name, format('(SELECT %s FROM %s s)', string_agg(c.expression || format(' AS %I', c.column_name)
-				|| CASE WHEN c.state = 'invalid' THEN format(', s.%I::text AS %I', c.column_name, '?' || c.column_name) ELSE '' END, ', ' ORDER BY c.number), min(c.relation)) AS query,
+		SELECT c.table_name, format('(SELECT %s FROM %s s%s)', string_agg(c.expression || format(' AS %I', c.column_name)
+				|| CASE WHEN c.state = 'invalid' THEN format(', s.%I::text AS %I', c.column_name, '?' || c.column_name) ELSE '' END, ', ' ORDER BY c.number), min(c.relation),
+				-- a fence: each value is read once, however many conditions look at it
+				CASE WHEN bool_or(c.state = 'invalid') THEN ' OFFSET 0' ELSE '' END) AS query,
 			coalesce(min(format('t.%I::text', c.column_name)) FILTER (WHERE c.column_name = 'number' AND c.type = 'bigint'),
 				min(format('t.%I::text', c.column_name)) FILTER (WHERE c.column_name = 'code'),
 				'nullif(concat_ws('' '', ' || string_agg(format('t.%I', c.column_name), ', ' ORDER BY c.number)

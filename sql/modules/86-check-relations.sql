@@ -48,7 +48,7 @@ BEGIN ATOMIC
 			'num_nulls(t.client, t.provider) = 0 AND NOT zorgregio.never_sent(t.indication, t.change_reason) AND coalesce(zorgregio.category(zorgregio.product(t.indication)), '''') NOT IN (''11'', ''12'', ''13'', ''14'')',
 			pg_catalog.format('(SELECT DISTINCT t.number, t.client, t.provider, t.indication, t.change_reason FROM %s t)', typed ->> 'allocations'),
 			'A client has another allotment of the same product at the same provider on the same days (OP259). Never sent ones are left out, and Wmo categories 11 to 14, which may overlap.'),
-		(true, 'deliveries', 'started', 'warning', 'daterange(t.started, CASE WHEN t.ended >= t.started THEN t.ended END, ''[]'')', 't.number', 'num_nulls(t.number, t.started) = 0', NULL,
+		(true, 'deliveries', 'started', 'warning', 'daterange(t.started, CASE WHEN t.ended >= t.started AND t.ended < ''5874897-12-31'' THEN t.ended END, ''[]'')', 't.number', 'num_nulls(t.number, t.started) = 0', NULL,
 			'Two deliveries of one allotment share days.'),
 		(false, 'contracts', 'valid', 'error', 't.valid', 't.provider, t.municipality, t.product', 't.kind IS DISTINCT FROM ''subcontract''', NULL,
 			'Two contracts of one provider, municipality and product share days.'),
@@ -123,19 +123,19 @@ BEGIN ATOMIC
 					SELECT k.provider, k.municipality, k.product, k.tariff_group, range_agg(k.valid) AS days FROM %2$s k
 					WHERE k.tariff_group IS NOT NULL AND num_nulls(k.provider, k.municipality, k.product, k.valid) = 0 GROUP BY k.provider, k.municipality, k.product, k.tariff_group),
 				need AS (
-					SELECT t.provider, t.municipality, zorgregio.product(t.indication) AS product, datemultirange(zorgregio.period(t.indication) * daterange(NULL, %4$L)) AS days
+					SELECT t.number, t.provider, t.municipality, zorgregio.product(t.indication) AS product, datemultirange(zorgregio.period(t.indication) * daterange(NULL, %4$L)) AS days
 					FROM %3$s t WHERE zorgregio.unit(zorgregio.volume(t.indication)) <> ''euro'' AND zorgregio.code(zorgregio.product(t.indication)) IS NOT NULL
 						AND NOT zorgregio.never_sent(t.indication, t.change_reason))
-				SELECT concat(m.product, ''@'' || m.tariff_group), count(*) FROM (
-					SELECT n.product, NULL AS tariff_group FROM need n
+				SELECT min(concat(m.product, ''@'' || m.tariff_group)), 1::bigint FROM (
+					SELECT n.number, n.product, NULL AS tariff_group FROM need n
 						LEFT JOIN (SELECT s.provider, s.municipality, s.product, range_agg(r) AS days FROM terms s, unnest(s.days) r GROUP BY s.provider, s.municipality, s.product) g
 							ON g.provider = n.provider AND g.municipality = n.municipality AND g.product = n.product
 						LEFT JOIN priced d ON d.product = n.product AND d.tariff_group IS NULL
 					WHERE NOT coalesce(d.days, ''{}'') @> (n.days - coalesce(g.days, ''{}''))
 					UNION ALL
-					SELECT n.product, s.tariff_group FROM need n JOIN terms s ON s.provider = n.provider AND s.municipality = n.municipality AND s.product = n.product
+					SELECT n.number, n.product, s.tariff_group FROM need n JOIN terms s ON s.provider = n.provider AND s.municipality = n.municipality AND s.product = n.product
 						LEFT JOIN priced o ON o.product = n.product AND o.tariff_group = s.tariff_group LEFT JOIN priced d ON d.product = n.product AND d.tariff_group IS NULL
-					WHERE NOT coalesce(o.days, d.days, ''{}'') @> (n.days * s.days)) m GROUP BY 1', part.f, part.known_k, part.a, make_date(extract(year FROM as_of)::integer + 1, 1, 1))),
+					WHERE NOT coalesce(o.days, d.days, ''{}'') @> (n.days * s.days)) m GROUP BY m.number', part.f, part.known_k, part.a, make_date(extract(year FROM as_of)::integer + 1, 1, 1))),
 		(part.mapped_allocations, 'fan-out', 'deliveries', 'number', 'error', 'Several rows of allocations have the number of this delivery: a join by number counts it more than once.',
 			pg_catalog.format('SELECT %s, count(*) FROM %s t WHERE t.number IN (SELECT a.number FROM %s a GROUP BY a.number HAVING count(*) > 1) GROUP BY 1', part.number, part.d, part.known_a)),
 		(part.mapped_allocations, 'fan-out', 'claims', 'number', 'error', 'Several rows of allocations have the number of this claim line: a join by number counts its amount more than once.',

@@ -52,15 +52,15 @@ BEGIN ATOMIC
 			pg_catalog.format('%s IS NULL AND %s IS NOT NULL AND NOT zorgregio.check_reversed(%2$s)', c.value, c.raw),
 			CASE WHEN c.type IN ('zorgregio.provider', 'zorgregio.municipality', 'zorgregio.product', 'zorgregio.tariff')
 				THEN pg_catalog.format('zorgregio.check_shown(%s, %s)', c.raw, keys ->> c.table_name) END,
-			pg_catalog.format('The value is no %s. %s', c.type, CASE c.type
-				WHEN 'zorgregio.provider' THEN 'An AGB code has exactly 8 digits, leading zeros kept.'
-				WHEN 'zorgregio.municipality' THEN 'A CBS code has exactly 4 digits, leading zeros kept.'
-				WHEN 'zorgregio.product' THEN 'Such as 02A16, or 01:1001 when the code does not start with its category.'
-				WHEN 'zorgregio.indication' THEN 'Such as 02A16 4 uur/week [2026-01-01,2027-01-01): the last bound is the day after the end date.'
-				WHEN 'zorgregio.volume' THEN 'Such as 90 minuut.'
-				WHEN 'zorgregio.tariff' THEN 'Such as 61.20/uur.'
-				WHEN 'daterange' THEN 'Such as [2026-01-01,2026-02-01): the last bound is the day after the last day.'
-				WHEN 'date' THEN 'Such as 2026-12-31.'
+			pg_catalog.format('The value is no %s.%s', c.type, CASE c.type
+				WHEN 'zorgregio.provider' THEN ' An AGB code has exactly 8 digits, leading zeros kept.'
+				WHEN 'zorgregio.municipality' THEN ' A CBS code has exactly 4 digits, leading zeros kept.'
+				WHEN 'zorgregio.product' THEN ' Such as 02A16, or 01:1001 when the code does not start with its category.'
+				WHEN 'zorgregio.indication' THEN ' Such as 02A16 4 uur/week [2026-01-01,2027-01-01): the last bound is the day after the end date.'
+				WHEN 'zorgregio.volume' THEN ' Such as 90 minuut.'
+				WHEN 'zorgregio.tariff' THEN ' Such as 61.20/uur.'
+				WHEN 'daterange' THEN ' Such as [2026-01-01,2026-02-01): the last bound is the day after the last day.'
+				WHEN 'date' THEN ' Such as 2026-12-31.'
 				ELSE '' END)
 		FROM c WHERE c.state = 'invalid'
 		UNION ALL
@@ -78,7 +78,7 @@ BEGIN ATOMIC
 		SELECT 6, r.table_name, CASE WHEN cardinality(k.conkey) = 1 THEN a.attname::text END, coalesce(k.conkey[1], 0),
 			CASE WHEN k.conname ~ '_forward$' THEN 'reversed dates' ELSE 'refused value' END, 'error',
 			pg_catalog.format('(%s) IS FALSE', pg_get_expr(k.conbin, k.conrelid)), NULL,
-			'The table of the region refuses the row. ' || coalesce(obj_description(k.oid, 'pg_constraint'), pg_get_constraintdef(k.oid))
+			'The table of the region refuses the row. ' || coalesce(obj_description(k.oid, 'pg_constraint'), pg_get_constraintdef(k.oid) || '.')
 		FROM (SELECT DISTINCT c.table_name, c.relid FROM c WHERE c.judged) r
 			JOIN pg_constraint k ON k.conrelid = r.relid AND k.contype = 'c'
 			LEFT JOIN pg_attribute a ON a.attrelid = r.relid AND a.attnum = k.conkey[1]
