@@ -40,8 +40,6 @@ read_table(ArrayType *array, zr_suppression *s)
 	s->layers = ndim == 3 ? ARR_DIMS(array)[0] : 1;
 	s->rows = ARR_DIMS(array)[ndim - 2];
 	s->cols = ARR_DIMS(array)[ndim - 1];
-	if (s->rows < 2 || s->cols < 2)
-		refuse_shape("It has only one row or column.");
 	if (s->rows > ZR_SUPPRESSION_MAX_LINES || s->cols > ZR_SUPPRESSION_MAX_LINES || s->rows * s->cols > ZR_SUPPRESSION_MAX_CELLS)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
