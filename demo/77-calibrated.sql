@@ -19,11 +19,16 @@ CREATE TABLE demo.demand_2023 (LIKE demo.demand INCLUDING ALL);
 \copy demo.published_2023 FROM 'demo/data/published_2023.csv' (FORMAT csv, HEADER, ENCODING 'UTF8')
 \copy demo.demand_2023 FROM 'demo/data/demand_2023.csv' (FORMAT csv, HEADER, ENCODING 'UTF8')
 
--- Bought as in 2026; household help everywhere but in Heerde, whose figure the source leaves out. Tariffs as of 2025.
+-- Bought as in 2026, from the same providers; household help everywhere but in Heerde, whose figure the source leaves out.
+-- Tariffs as of 2025.
 INSERT INTO mijov.sourcings (municipality, product, valid, channel, remark)
 SELECT m.code, p.product, '[2023-01-01,2026-01-01)', coalesce(s.channel, 'regional'), 'invented for the demo: as in 2026'
 FROM demo.municipalities m CROSS JOIN demo.products p LEFT JOIN demo.sourcings s ON s.municipality = m.code AND s.product = p.product
 WHERE s.channel IS NOT NULL OR p.product_group = 'Hulp bij Huishouden' AND m.code <> '0246';
+INSERT INTO mijov.contracts (provider, municipality, product, valid)
+SELECT d.code, s.municipality, s.product, '[2023-01-01,2026-01-01)'
+FROM demo.providers d, unnest(product_groups) g (product_group)
+    JOIN mijov.products p USING (product_group) JOIN mijov.sourcings s ON s.product = p.code AND s.channel = 'regional' AND s.valid @> date '2023-01-01';
 INSERT INTO mijov.tariffs (product, valid, tariff)
 SELECT product, '[2023-01-01,2025-01-01)', tariff FROM demo.tariffs WHERE lower(valid) = '2025-01-01';
 

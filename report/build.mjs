@@ -15,7 +15,7 @@ const parts = Object.fromEntries(lines.map((l) => [l.part, l.rows ?? []]));
 const about = { ...parts.about[0], library: JSON.parse(readFileSync(join(library, 'package.json'), 'utf8')).version };
 delete parts.about;
 const years = [...new Set(parts.clients.map((r) => year(r.period_from)))].sort();
-if (!years.length) {
+if (!years.length || !about.as_of) {
 	console.error(`report: the monitor is empty; run SELECT * FROM zorgregio.refresh_monitor('${about.region}') first, or ask for access to it`);
 	process.exit(1);
 }

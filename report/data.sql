@@ -7,15 +7,18 @@ BEGIN READ ONLY;
 SET LOCAL datestyle = ISO;
 SET LOCAL search_path = pg_catalog, :"region";
 
--- The settings are read where that is allowed; otherwise the region has the name of its schema.
-SELECT has_table_privilege(format('%I.settings', :'region'), 'SELECT') AS settings \gset
+-- Readers may not see the settings: then the region has the name of its schema, and its day is the last one that a view names.
+SELECT has_table_privilege(format('%I.settings', :'region'), 'SELECT') AS settings, has_table_privilege(format('%I.monitor_state', :'region'), 'SELECT') AS state \gset
+\set title :region
 \if :settings
 SELECT title FROM settings \gset
-\else
-\set title :region
 \endif
-SELECT jsonb_build_object('part', 'about', 'rows', jsonb_build_array(jsonb_build_object('region', :'region', 'title', :'title', 'as_of', (
-	SELECT max(as_of) FROM (SELECT as_of FROM monitor_coverage UNION ALL SELECT as_of FROM monitor_outflow UNION ALL SELECT as_of FROM monitor_thresholds) d))));
+\if :state
+SELECT max(as_of) AS as_of FROM monitor_state \gset
+\else
+SELECT max(as_of) AS as_of FROM (SELECT as_of FROM monitor_coverage UNION ALL SELECT as_of FROM monitor_outflow UNION ALL SELECT as_of FROM monitor_thresholds) d \gset
+\endif
+SELECT jsonb_build_object('part', 'about', 'rows', jsonb_build_array(jsonb_build_object('region', :'region', 'title', :'title', 'as_of', nullif(:'as_of', '')::date)));
 
 SELECT jsonb_build_object('part', 'clients', 'rows', jsonb_agg(t)) FROM (
 	SELECT level, municipality, product_group, period_kind, period_from, persons, persons_12m, trajectories, allocations
