@@ -15,25 +15,25 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION monitor_periods(date, date, date) IS 'Calendar months and years (maanden, jaren) that have a day in [from_day, to_day) and began on as_of or before: first and last day, and the days that count, up to as_of. The years are whole, also when only a part of them was asked.';
 
-CREATE FUNCTION monitor_sources(part text, OUT sources text[], OUT by_month boolean)
+CREATE FUNCTION monitor_sources(part text, OUT sources text[], OUT by_month boolean, OUT shared text)
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT string_to_array(s.sources, ' '), s.by_month
+	SELECT string_to_array(s.sources, ' '), s.by_month, s.shared
 	FROM (VALUES
-		('clients', 'allocations deliveries products', true),
-		('flow', 'allocations deliveries products', true),
-		('transitions', 'allocations deliveries products', true),
-		('scaling', 'allocations deliveries products', true),
-		('youth_to_adult', 'allocations deliveries products', false),
-		('waiting', 'allocations deliveries products', false),
-		('spending', 'allocations deliveries claims tariffs contracts lump_sums budgets products', true),
-		('utilisation', 'allocations deliveries claims tariffs contracts lump_sums budgets products', true),
-		('budget', 'allocations deliveries claims tariffs contracts lump_sums budgets products', true),
-		('providers', 'allocations deliveries claims tariffs contracts lump_sums budgets products providers', true)
-	) s(part, sources, by_month)
+		('clients', 'allocations deliveries products', true, 'histories'),
+		('flow', 'allocations deliveries products', true, 'histories'),
+		('transitions', 'allocations deliveries products', true, 'histories'),
+		('scaling', 'allocations deliveries products', true, 'histories'),
+		('youth_to_adult', 'allocations deliveries products', false, 'histories'),
+		('waiting', 'allocations deliveries products', false, NULL),
+		('spending', 'allocations deliveries claims tariffs contracts lump_sums budgets products', true, NULL),
+		('utilisation', 'allocations deliveries claims tariffs contracts lump_sums budgets products', true, NULL),
+		('budget', 'allocations deliveries claims tariffs contracts lump_sums budgets products', true, NULL),
+		('providers', 'allocations deliveries claims tariffs contracts lump_sums budgets products providers', true, NULL)
+	) s(part, sources, by_month, shared)
 	WHERE s.part = monitor_sources.part;
 END;
-COMMENT ON FUNCTION monitor_sources(text) IS 'Tables that a part of the monitor is computed from, and whether a change in them touches only the months from its days on; without a row for the part it is computed at every refresh.';
+COMMENT ON FUNCTION monitor_sources(text) IS 'Tables that a part of the monitor is computed from, and whether a change in them touches only the months from its days on; without sources the part is computed at every refresh. shared X: it reads table shared_X, which a refresh fills from share_X(as_of) and empties again.';
 
 -- Rows stay what they are: a row that was there keeps its key, and one whose figures are the same is not written.
 CREATE FUNCTION renew_figures(region text, part text, from_day date, to_day date, as_of date, monitor_days daterange,
@@ -100,6 +100,7 @@ DECLARE
 	everything boolean;
 	changes jsonb;
 	wanted record;
+	shared text[] := '{}';
 	began timestamptz;
 BEGIN
 	IF region IS NULL OR as_of IS NULL THEN
@@ -143,7 +144,7 @@ BEGIN
 		$sql$, region) INTO changes;
 
 	FOR wanted IN
-		SELECT f.part, s.by_month, s.sources IS NULL OR everything AS always,
+		SELECT f.part, s.by_month, s.shared, s.sources IS NULL OR everything AS always,
 			CASE WHEN day_before <> day THEN date_trunc('month', least(day_before, day)::timestamp)::date END AS from_as_of, c.first_day, c.until
 		FROM (
 			SELECT substr(p.proname, 9) AS part
@@ -170,8 +171,11 @@ BEGIN
 			from_day := NULL;
 			to_day := NULL;
 		END IF;
-		part := wanted.part;
 		IF from_day < to_day THEN
+			IF wanted.shared IS NOT NULL AND wanted.shared <> ALL (shared) THEN
+				EXECUTE format('INSERT INTO %1$I.%2$I SELECT * FROM %1$I.%3$I($1)', region, 'shared_' || wanted.shared, 'share_' || wanted.shared) USING day;
+				shared := shared || wanted.shared;
+			END IF;
 			SELECT r.inserted, r.updated, r.deleted INTO inserted, updated, deleted
 			FROM renew_figures(region, wanted.part, refresh_monitor.from_day, refresh_monitor.to_day, day, shown) r;
 		ELSE
@@ -181,10 +185,14 @@ BEGIN
 			updated := 0;
 			deleted := 0;
 		END IF;
+		part := wanted.part;
 		milliseconds := round(extract(epoch FROM clock_timestamp() - began) * 1000, 1);
 		RETURN NEXT;
 	END LOOP;
 
+	FOREACH part IN ARRAY shared LOOP
+		EXECUTE format('DELETE FROM %I.%I', region, 'shared_' || part);
+	END LOOP;
 	EXECUTE format($sql$
 		INSERT INTO %1$I.monitor_state AS m (as_of, refreshed_at, gap_days, monitor_years, heavy_level, waiting_norm_days, template_version)
 		SELECT $1, now(), s.gap_days, s.monitor_years, s.heavy_level, s.waiting_norm_days, s.template_version FROM %1$I.settings s

@@ -1,56 +1,46 @@
--- 81-monitor-clients: how many clients, trajectories and allotments are in care.
+-- 82-monitor-clients: how many clients, trajectories and allotments are in care.
 
 CREATE OR REPLACE FUNCTION @region@.compute_clients(from_day date, to_day date, as_of date)
 	RETURNS TABLE (municipality text, product_group text, product text, period_kind text, period_from date, period_to date,
 		persons bigint, persons_12m bigint, trajectories bigint, allocations bigint)
 	LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	WITH care AS MATERIALIZED (
-		SELECT c.municipality, c.product, c.period_in_region AS period, c.client, c.number,
-			min(c.number) OVER (PARTITION BY c.client, c.provider, c.product) AS trajectory
-		FROM @region@.care_periods c
-		WHERE c.started <= as_of
-	),
-	place AS MATERIALIZED (
-		SELECT c.municipality::text AS municipality, zorgregio.care_history_agg(c.client, c.product, c.period) AS persons,
-			zorgregio.care_history_agg(c.trajectory, c.product, c.period) AS trajectories, zorgregio.care_history_agg(c.number, c.product, c.period) AS allocations
-		FROM care c GROUP BY c.municipality
-	),
-	area AS MATERIALIZED (
-		SELECT p.* FROM place p
-		UNION ALL
-		SELECT NULL, zorgregio.care_history_union_agg(p.persons), zorgregio.care_history_union_agg(p.trajectories), zorgregio.care_history_union_agg(p.allocations)
-		FROM place p HAVING count(*) > 0
-	),
-	product AS MATERIALIZED (
-		SELECT coalesce(p.product_group, '(unknown)') AS product_group, coalesce(c.product::text, '(unknown)') AS product, c.product AS code
-		FROM (SELECT DISTINCT c.product FROM care c) c LEFT JOIN @region@.products p ON p.code = c.product
-	),
-	slice AS MATERIALIZED (
-		SELECT NULL AS product_group, NULL AS product, NULL::zorgregio.product[] AS codes
-		UNION ALL
-		SELECT p.product_group, NULL, array_agg(p.code) FROM product p GROUP BY p.product_group
-		UNION ALL
-		SELECT p.product_group, p.product, ARRAY[p.code] FROM product p
-	),
-	sliced AS MATERIALIZED (
-		SELECT a.municipality, s.product_group, s.product,
-			CASE WHEN s.codes IS NULL THEN a.persons ELSE zorgregio.for_products(a.persons, s.codes) END AS persons,
-			CASE WHEN s.codes IS NULL THEN a.trajectories ELSE zorgregio.for_products(a.trajectories, s.codes) END AS trajectories,
-			CASE WHEN s.codes IS NULL THEN a.allocations ELSE zorgregio.for_products(a.allocations, s.codes) END AS allocations
-		FROM area a CROSS JOIN slice s
-	),
-	span AS (
+	WITH span AS MATERIALIZED (
 		SELECT p.period_kind, ('1 ' || p.period_kind)::interval AS step, daterange(min(lower(p.days)), max(upper(p.days))) AS days
 		FROM zorgregio.monitor_periods(from_day, to_day, as_of) p GROUP BY p.period_kind
+	),
+	-- Persons are counted at each level; trajectories and allotments have one product, so they add up.
+	counted AS (
+		SELECT h.municipality, NULL AS product_group, NULL AS product, s.period_kind, s.step, f.period, f.clients AS persons, f.clients_12m AS persons_12m,
+			0::bigint AS trajectories, 0::bigint AS allocations
+		FROM @region@.care_histories() h CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows(h.persons, s.days, s.step) f
+		UNION ALL
+		SELECT h.municipality, coalesce(g.product_group, '(unknown)'), NULL, s.period_kind, s.step, f.period, f.clients, f.clients_12m, 0, 0
+		FROM @region@.care_histories() h CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows_by_product(h.groups, s.days, s.step) f
+			LEFT JOIN @region@.group_products() g ON g.code = f.product
+		UNION ALL
+		SELECT h.municipality, coalesce(p.product_group, '(unknown)'), coalesce(f.product::text, '(unknown)'), s.period_kind, s.step, f.period,
+			f.clients, f.clients_12m, 0, 0
+		FROM @region@.care_histories() h CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows_by_product(h.persons, s.days, s.step) f
+			LEFT JOIN @region@.products p ON p.code = f.product
+		UNION ALL
+		SELECT n.municipality, l.product_group, l.product, n.period_kind, n.step, n.period, 0, 0, n.trajectories, n.allocations
+		FROM (
+			SELECT h.municipality, s.period_kind, s.step, f.period, f.product, f.clients AS trajectories, 0 AS allocations
+			FROM @region@.care_histories() h CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows_by_product(h.trajectories, s.days, s.step) f
+			UNION ALL
+			SELECT h.municipality, s.period_kind, s.step, f.period, f.product, 0, f.clients
+			FROM @region@.care_histories() h CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows_by_product(h.allocations, s.days, s.step) f
+		) n
+			LEFT JOIN @region@.products p ON p.code = n.product
+			CROSS JOIN LATERAL (VALUES (coalesce(p.product_group, '(unknown)'), coalesce(n.product::text, '(unknown)')),
+				(coalesce(p.product_group, '(unknown)'), NULL), (NULL, NULL)) l(product_group, product)
 	)
-	SELECT s.municipality, s.product_group, s.product, w.period_kind, lower(p.period), (lower(p.period) + w.step - interval '1 day')::date,
-		p.clients, p.clients_12m, t.clients, a.clients
-	FROM sliced s CROSS JOIN span w
-		CROSS JOIN LATERAL zorgregio.flows(s.persons, w.days, w.step) p
-		JOIN LATERAL zorgregio.flows(s.trajectories, w.days, w.step) t ON t.period = p.period
-		JOIN LATERAL zorgregio.flows(s.allocations, w.days, w.step) a ON a.period = p.period
-	WHERE p.clients_12m > 0;
+	SELECT c.municipality::text, c.product_group, c.product, c.period_kind, lower(c.period), (lower(c.period) + c.step - interval '1 day')::date,
+		sum(c.persons)::bigint, sum(c.persons_12m)::bigint, sum(c.trajectories)::bigint, sum(c.allocations)::bigint
+	FROM counted c
+	GROUP BY c.municipality, c.product_group, c.product, c.period_kind, c.step, c.period
+	HAVING sum(c.persons_12m) > 0;
 END;
 COMMENT ON FUNCTION @region@.compute_clients(date, date, date) IS 'Figures of monitor_clients for the months and years that have a day in [from_day, to_day), counted up to as_of.';
 
