@@ -17,7 +17,7 @@ SELECT is_empty($$
 $$, 'and all in it');
 SELECT is_empty($$
 	SELECT name FROM unnest('{municipalities,products,sourcings,providers,dossiers,thresholds,admission_windows,closures,bundles,contracts,
-		applications,decisions,tariffs,allocations,deliveries,claims,budgets,lump_sums,settings}'::text[]) name
+		applications,decisions,tariffs,allocations,deliveries,declarations,claims,imports,budgets,lump_sums,settings}'::text[]) name
 	WHERE NOT EXISTS (SELECT FROM pg_class WHERE relname = name AND relnamespace = 'test_a'::regnamespace AND relkind = 'r')
 $$, 'the tables of a region');
 SELECT results_eq('SELECT gap_days, suppress_below, round_to, title FROM test_a.settings', $$VALUES (0, 10, 5, 'Region A')$$, 'one row of settings');
@@ -85,7 +85,7 @@ $$, 'no table of a region hides a type');
 SELECT is_empty($$
 	SELECT conrelid::regclass, conname FROM pg_constraint k WHERE connamespace = 'test_a'::regnamespace AND contype = 'f'
 		AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = k.conrelid AND i.indkey[0] = k.conkey[1])
-		AND conrelid::regclass::text ~ '(sourcings|contracts|allocations|deliveries|claims|decisions|applications)'
+		AND conrelid::regclass::text ~ '(sourcings|contracts|allocations|deliveries|declarations|claims|imports|import_rejections|requests|decisions|applications)'
 $$, 'what refers from a large table is indexed');
 
 -- Nobody else reads or makes anything in it
