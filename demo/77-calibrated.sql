@@ -98,10 +98,14 @@ CREATE TEMP TABLE allotment AS
 SELECT 600000000 + 10 * i + part AS number, t.*, CASE WHEN part = 1 THEN half ELSE t.starts END AS begins, CASE WHEN half IS NOT NULL AND part = 0 THEN half ELSE t.ends END AS stops, part, half
 FROM trajectory t, LATERAL (SELECT CASE WHEN renewed AND ends - starts >= 183 THEN starts + (ends - starts) / 2 END) h (half),
     generate_series(0, CASE WHEN half IS NULL THEN 0 ELSE 1 END) part;
-INSERT INTO mijov.allocations (number, client, provider, municipality, indication, change_reason)
+-- Asked for one to nine weeks before, sooner in some municipalities. A renewal was not asked for.
+CREATE FUNCTION demo.requested(number bigint, municipality municipality, starts date) RETURNS date LANGUAGE sql IMMUTABLE
+    RETURN starts - 7 - demo.draw(number, 71, 28 + 4 * demo.draw(municipality::integer, 72, 8));
+INSERT INTO mijov.allocations (number, client, provider, municipality, indication, change_reason, requested, decided)
 SELECT number, client, provider, municipality, indication(a.product, volume(top, top, unit, frequency), daterange(begins, stops)),
-    CASE WHEN half IS NOT NULL AND part = 0 THEN '04' END
-FROM allotment a JOIN demo.demand_2023 d USING (product), LATERAL (SELECT low + step * demo.draw(number, 56, (high - low) / step + 1)) v (top);
+    CASE WHEN half IS NOT NULL AND part = 0 THEN '04' END, day, day + (begins - day) / 2
+FROM allotment a JOIN demo.demand_2023 d USING (product), LATERAL (SELECT low + step * demo.draw(number, 56, (high - low) / step + 1)) v (top),
+    LATERAL (SELECT CASE WHEN part = 0 THEN demo.requested(number, municipality, begins) END) r (day);
 INSERT INTO mijov.deliveries (number, started, ended, stop_reason)
 SELECT number, begins + CASE WHEN part = 0 THEN late ELSE 0 END, stops - 1,
     CASE WHEN half IS NOT NULL AND part = 0 THEN '36' WHEN k = 0 AND changes IS NOT NULL THEN CASE WHEN moves THEN '31' ELSE '37' END

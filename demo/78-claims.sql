@@ -7,12 +7,10 @@
 -- 30 days without care do not end it, as in step 7.
 UPDATE mijov.settings SET gap_days = 30;
 
--- Asked for one to nine weeks before the allotment starts, sooner in some municipalities. A renewal was not asked for.
-UPDATE mijov.allocations a SET requested = d.day, decided = d.day + (lower(period(indication)) - d.day) / 2
-FROM (
-    SELECT number, lower(period(indication)) - 7 - demo.draw(number, 71, 28 + 4 * demo.draw(municipality::integer, 72, 8)) AS day
-    FROM mijov.allocations WHERE change_reason IS NULL AND number % 10 = 0 OR number >= 700000000
-) d WHERE a.number = d.number;
+-- The allotments of step 2 were asked for as those of 2023 were.
+UPDATE mijov.allocations a SET requested = day, decided = day + (starts - day) / 2
+FROM (SELECT number, starts, demo.requested(number, municipality, starts) AS day FROM mijov.allocations, LATERAL lower(period(indication)) starts WHERE number >= 700000000) d
+WHERE a.number = d.number;
 
 -- Youth care before the Wmo: some who started support in 2025 came of age. Paid in euro a month, so without a tariff.
 INSERT INTO mijov.products (code, name, product_group) VALUES ('45A04', 'Begeleiding jeugd', 'Begeleiding jeugd');
@@ -28,20 +26,25 @@ FROM youth;
 INSERT INTO mijov.deliveries (number, started, ended, stop_reason) SELECT 800000000 + n, greatest(starts, '2024-01-01'), ends - 1, '39' FROM youth;
 
 -- Claim lines from January 2024 to August 2026: 80 to 100 percent of what was to be expected, in whole units or euros.
+CREATE TEMP TABLE months AS
+SELECT n, first, next, daterange(first, next) AS month
+FROM generate_series(0, 31) n, LATERAL (SELECT (date '2024-01-01' + n * interval '1 month')::date, (date '2024-01-01' + (n + 1) * interval '1 month')::date) d (first, next);
+CREATE TEMP TABLE prices AS
+SELECT n, product, unit(tariff) AS unit, tariff FROM months JOIN mijov.tariffs ON valid @> first
+UNION ALL
+SELECT n, product, 'minuut', tariff_per(tariff, 'minuut') FROM months JOIN mijov.tariffs ON valid @> first WHERE unit(tariff) = 'uur';
 INSERT INTO mijov.claims (number, product_period, volume, tariff, amount)
-SELECT number, product_period, v.volume, c.tariff, claim_amount(v.volume, c.tariff)
-FROM (
-    SELECT a.number, m.month * period(a.indication) AS product_period, x.unit, CASE x.unit WHEN 'minuut' THEN tariff_per(t.tariff, 'minuut') ELSE t.tariff END AS tariff,
-        CASE x.unit WHEN 'euro' THEN 100 ELSE 1 END * floor(quantity(a.indication, m.month * daterange(d.started, d.ended, '[]'))
-            * (80 + demo.draw(a.number + 1000 * n, 61, 21)) / 100)::integer AS units
-    FROM mijov.allocations a JOIN mijov.deliveries d USING (number)
-        CROSS JOIN LATERAL (SELECT coalesce(unit(volume(a.indication)), 'euro')) x (unit)
-        CROSS JOIN LATERAL generate_series(0, 31) n
-        CROSS JOIN LATERAL (SELECT daterange((date '2024-01-01' + n * interval '1 month')::date, (date '2024-01-01' + (n + 1) * interval '1 month')::date)) m (month)
-        LEFT JOIN mijov.tariffs t ON x.unit <> 'euro' AND t.product = product(a.indication) AND t.valid @> lower(m.month)
-    WHERE m.month && daterange(d.started, d.ended, '[]')
-) c, LATERAL (SELECT volume(units, units, c.unit, NULL)) v (volume)
-WHERE units > 0;
+WITH delivered AS MATERIALIZED (
+    SELECT a.number, product(a.indication) AS product, n, month * period(a.indication) AS product_period, x.unit,
+        floor(quantity(a.indication, daterange(greatest(d.started, first), least(d.ended + 1, next))) * (80 + demo.draw(a.number + 1000 * n, 61, 21)) / 100)::integer AS units
+    FROM mijov.allocations a JOIN mijov.deliveries d USING (number) JOIN months ON d.started < next AND (d.ended >= first OR d.ended IS NULL),
+        LATERAL (SELECT coalesce(unit(volume(a.indication)), 'euro')) x (unit)
+), lines AS MATERIALIZED (
+    SELECT number, product_period, tariff, volume(v, v, d.unit, NULL) AS volume
+    FROM delivered d LEFT JOIN prices USING (n, product, unit), LATERAL (SELECT CASE unit WHEN 'euro' THEN 100 * units ELSE units END) u (v)
+    WHERE units > 0
+)
+SELECT number, product_period, volume, tariff, claim_amount(volume, tariff) FROM lines;
 
 -- Budgets: 70 to 96 percent of the p*q of all allotments of the year, in whole thousands.
 CREATE TEMP TABLE book AS SELECT tariff_book_agg(product, tariff, valid) AS book FROM mijov.tariffs;
