@@ -184,19 +184,25 @@ export const providers = [
 		build(c) {
 			const rows = c.part('thresholds').filter((r) => c.area === null || r.municipality === null || r.municipality === c.area);
 			if (!rows.length) return null;
-			const judged = rows.filter((r) => verdicts.some((v) => v.key === r.verdict));
+			// A fact of the whole provider is judged for each of its contracts: once per provider, rule and explanation here
+			const once = new Map();
+			for (const r of rows.filter((x) => verdicts.some((v) => v.key === x.verdict))) {
+				const key = JSON.stringify([r.provider, r.rule, r.verdict, r.explanation]);
+				once.set(key, { ...r, contracts: (once.get(key)?.contracts ?? 0) + 1 });
+			}
+			const judged = [...once.values()];
 			const labels = [...new Set(judged.map((r) => r.rule))].sort();
 			const phases = { admission: 'toelating', retention: 'blijven', signal: 'signaal' };
+			const among = (key) => new Set(judged.filter((r) => r.verdict === key).map((r) => r.provider)).size;
 			return {
-				lead: `${count(judged.filter((r) => r.verdict === 'not met').length)} keer is niet aan een regel voldaan en ${count(judged.filter((r) => r.verdict === 'unknown').length)} keer is dat niet te zeggen, omdat gegevens ontbreken. Onbekend is iets anders dan nul.`,
+				lead: `${count(among('not met'))} aanbieders voldoen ergens niet aan een regel; bij ${count(among('unknown'))} is dat voor een of meer regels niet te zeggen, omdat gegevens ontbreken. Onbekend is iets anders dan nul.`,
 				chart: bars({ labels, series: tally(judged, 'rule', labels), format: count, stacked: true }),
 				table: {
 					columns: [
 						{ label: 'Aanbieder', get: named },
-						{ label: 'Gemeente', get: (r) => (r.municipality === null ? 'alle' : c.nameOf(r.municipality)) },
-						{ label: 'Productgroep', get: (r) => (r.product_group === null ? 'alle' : group(r.product_group)) },
 						{ label: 'Fase', get: (r) => phases[r.phase] ?? r.phase },
 						{ label: 'Regel', get: (r) => r.rule },
+						{ label: 'Contracten', get: (r) => r.contracts, format: count },
 						{ label: 'Motivering', get: (r) => text(r.explanation), wide: true },
 						{ label: 'Grondslag', get: (r) => text(r.basis), wide: true },
 					],
