@@ -40,6 +40,28 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION access_grants(text) IS 'Who may read the monitor of a region (leesrechten): per role the code of a municipality, or all; publication_only: the published figures only.';
 
+CREATE FUNCTION must_own(region text) RETURNS void
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	owner constant name := (SELECT r.rolname FROM pg_namespace n JOIN pg_roles r ON r.oid = n.nspowner WHERE n.nspname = region);
+BEGIN
+	IF owner IS NULL THEN
+		RAISE invalid_schema_name USING
+			MESSAGE = format('schema "%s" does not exist', region),
+			HINT = 'CALL zorgregio.create_region makes a new region.';
+	ELSIF NOT zorgregio.is_region(region) THEN
+		RAISE wrong_object_type USING
+			MESSAGE = format('schema "%s" is not a region', region),
+			HINT = 'Only a schema made by create_region has a monitor.';
+	ELSIF NOT pg_has_role(owner, 'MEMBER') THEN
+		RAISE insufficient_privilege USING
+			MESSAGE = format('must be owner of region "%s"', region),
+			DETAIL = format('Its owner is "%s".', owner);
+	END IF;
+END $$;
+COMMENT ON FUNCTION must_own(text) IS 'An error unless the schema is a region and the caller has the rights of its owner; part of grant_region and revoke_region.';
+
 -- The roles of a policy are set as a whole. Callers hold the lock.
 CREATE FUNCTION set_policy(region text, relation name, scope text, roles oid[]) RETURNS void
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
@@ -48,6 +70,7 @@ DECLARE
 	policy constant name := 'read_' || scope;
 	before constant oid[] := (SELECT p.polroles FROM pg_policy p WHERE p.polname = policy AND p.polrelid = format('%I.%I', region, relation)::regclass);
 BEGIN
+	PERFORM zorgregio.must_own(region);
 	IF cardinality(roles) > 0 THEN
 		EXECUTE format('%s POLICY %I ON %I.%I %s TO %s USING (%s)', CASE WHEN before IS NULL THEN 'CREATE' ELSE 'ALTER' END, policy, region, relation,
 			CASE WHEN before IS NULL THEN 'FOR SELECT' END, (SELECT string_agg(format('%I', r.rolname), ', ' ORDER BY r.rolname) FROM pg_roles r WHERE r.oid = ANY (roles)),
@@ -70,7 +93,10 @@ DECLARE
 	target record;
 	listed oid[];
 BEGIN
-	EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', region, role);
+	PERFORM must_own(region);
+	IF NOT has_schema_privilege(role, region, 'USAGE') THEN
+		EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', region, role);
+	END IF;
 	FOR target IN SELECT a.relation, a.kind FROM access_relations(region) a WHERE a.published OR NOT publication_only ORDER BY a.relation LOOP
 		IF NOT has_table_privilege(role, format('%I.%I', region, target.relation), 'SELECT') THEN
 			EXECUTE format('GRANT SELECT ON %I.%I TO %I', region, target.relation, role);
@@ -92,6 +118,7 @@ DECLARE
 	figures record;
 	grantee record;
 BEGIN
+	PERFORM must_own(region);
 	FOR figures IN
 		SELECT c.oid::regclass AS relation, c.relrowsecurity AS closed, (
 				SELECT string_agg(format('ALTER %I SET STATISTICS 0', a.attname), ', ') FROM pg_attribute a
@@ -126,23 +153,17 @@ BEGIN
 		RAISE null_value_not_allowed USING
 			MESSAGE = 'access is given to a role in a region',
 			HINT = 'SELECT zorgregio.grant_region(''mijov'', ''analyst'', ''0200'')';
-	ELSIF owner IS NULL THEN
-		RAISE invalid_schema_name USING
-			MESSAGE = format('schema "%s" does not exist', region),
-			HINT = 'CALL zorgregio.create_region makes a new region.';
-	ELSIF NOT is_region(region) THEN
-		RAISE wrong_object_type USING
-			MESSAGE = format('schema "%s" is not a region', region),
-			HINT = 'Only a schema made by create_region has a monitor.';
-	ELSIF NOT pg_has_role(owner, 'MEMBER') THEN
-		RAISE insufficient_privilege USING
-			MESSAGE = format('must be owner of region "%s"', region),
-			DETAIL = format('Its owner is "%s".', owner);
+	END IF;
+	PERFORM must_own(region);
+	IF role = 'public' THEN
+		RAISE undefined_object USING
+			MESSAGE = 'access is not given to PUBLIC',
+			DETAIL = 'PUBLIC is everybody, also those who come later.',
+			HINT = 'Make a role for the readers, give it access, and make them members.';
 	ELSIF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = role) THEN
 		RAISE undefined_object USING
 			MESSAGE = format('role "%s" does not exist', role),
-			DETAIL = CASE role WHEN 'public' THEN 'PUBLIC is everybody, also those who come later.' END,
-			HINT = CASE role WHEN 'public' THEN 'Make a role for the readers, give it access, and make them members.' ELSE format('CREATE ROLE %I', role) END;
+			HINT = format('CREATE ROLE %I', role);
 	END IF;
 	PERFORM set_config('role', owner, true);
 	EXECUTE format('LOCK TABLE %I.monitor_state IN SHARE UPDATE EXCLUSIVE MODE', region);
