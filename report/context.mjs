@@ -16,12 +16,12 @@ export function context(data, area, chosenYear) {
 		// The same for every municipality that the reader may see
 		each: (name, suffix = '') => part(name).filter((r) => r.municipality !== null && r.level === 'municipality' + suffix),
 		// Parts without levels: the rows of the area, all of them for the region
-		within: (name) => part(name).filter((r) => area === null || r.municipality === area),
+		within: (name) => part(name).filter((r) => (area === null ? r.municipality !== null : r.municipality === area)),
 		part,
 		inYear: (rows) => rows.filter((r) => (r.year ?? year(r.period_from)) === chosenYear),
 		years: data.years,
 		municipalities: part('municipalities'),
-		nameOf: (code) => (code === null ? data.title : (part('municipalities').find((m) => m.code === code)?.name ?? code)),
+		nameOf: (code) => (code === null ? data.title : (part('municipalities').find((m) => m.code === code)?.name ?? (code === '(unknown)' ? '(gemeente onbekend)' : code))),
 		running: chosenYear === year(data.as_of) && data.as_of.slice(5) !== '12-31',
 	};
 	c.areaName = area === null ? 'de regio' : c.nameOf(area);
@@ -29,6 +29,6 @@ export function context(data, area, chosenYear) {
 	return c;
 }
 
-export const group = (name) => (name === null ? 'Alle productgroepen' : name === '(unknown)' ? '(productgroep onbekend)' : name);
+export const group = (name) => (name === null ? 'Alle productgroepen' : ({ '(unknown)': '(productgroep onbekend)', '(other)': '(overige productgroepen)' }[name] ?? name));
 export const product = (code, name) => (code === null ? '–' : code === '(unknown)' ? '(product onbekend)' : name ? name + ' (' + code + ')' : code);
 export const byDescending = (key) => (a, b) => (b[key] ?? -1) - (a[key] ?? -1);

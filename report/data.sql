@@ -63,21 +63,23 @@ SELECT jsonb_build_object('part', 'providers', 'rows', jsonb_agg(t)) FROM (
 	ORDER BY municipality, period_from, claimed DESC NULLS LAST, provider) t;
 
 SELECT jsonb_build_object('part', 'outflow', 'rows', jsonb_agg(t)) FROM (
-	SELECT as_of, provider, provider_name, municipality, product_group, rule, verdict, norm, counted, unit, window_from, window_to, notice_date, explanation,
-		providers, rank, providers_remaining, known_until
+	SELECT as_of, provider, provider_name, municipality, product_group, rule, verdict, counted, unit, CASE WHEN verdict IN ('not met', 'unknown') THEN explanation END AS explanation,
+		providers_remaining
 	FROM monitor_outflow ORDER BY municipality, product_group, rank, provider, rule) t;
 
 SELECT jsonb_build_object('part', 'coverage', 'rows', jsonb_agg(t)) FROM (
 	SELECT municipality, product_group, as_of, bought, contracted, contracted_with_clients, bridging, closed, scarcity, clients, clients_per_provider, largest_share
-	FROM monitor_coverage ORDER BY municipality, product_group) t;
+	FROM monitor_coverage WHERE municipality IS NOT NULL ORDER BY municipality, product_group) t;
 
 SELECT jsonb_build_object('part', 'waiting', 'rows', jsonb_agg(t)) FROM (
 	SELECT level, municipality, product_group, period_from, started, waiting, median_days, p80_days, within_norm, norm_days, share_within_norm
 	FROM monitor_waiting ORDER BY level, municipality, product_group, period_from) t;
 
 SELECT jsonb_build_object('part', 'thresholds', 'rows', jsonb_agg(t)) FROM (
-	SELECT provider, provider_name, municipality, product_group, phase, rule, verdict, explanation, consequence, basis, as_of
-	FROM monitor_thresholds ORDER BY phase, rule, provider, municipality, product_group) t;
+	SELECT provider, provider_name, municipality, phase, rule, verdict, CASE WHEN verdict = 'not met' THEN explanation END AS explanation,
+		CASE WHEN verdict = 'not met' THEN basis END AS basis, count(*) AS contracts
+	FROM monitor_thresholds WHERE verdict IN ('met', 'not met', 'exempt', 'unknown')
+	GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 ORDER BY phase, rule, provider, municipality) t;
 
 SELECT jsonb_build_object('part', 'municipalities', 'rows', jsonb_agg(t)) FROM (
 	SELECT DISTINCT municipality AS code, municipality_name AS name FROM monitor_clients WHERE municipality IS NOT NULL ORDER BY municipality_name) t;

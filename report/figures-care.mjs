@@ -101,15 +101,14 @@ export const care = [
 	{
 		id: 'in-en-uitstroom',
 		title: 'Instroom en uitstroom',
-		unit: 'personen',
+		unit: 'keer dat zorg begon of eindigde; begin en eind in personen',
 		build(c) {
 			const rows = c.inYear(c.own('flow'));
 			const months = rows.filter((r) => r.period_kind === 'month');
 			const total = rows.find((r) => r.period_kind === 'year');
 			if (!total) return null;
-			const more = total.stock_end - total.stock_begin;
 			return {
-				lead: `${count(total.inflow)} personen kwamen ${c.period} in zorg en ${count(total.outflow)} gingen eruit: ${more === 0 ? 'per saldo geen verschil' : count(Math.abs(more)) + (more > 0 ? ' meer' : ' minder')}. Een onderbreking tot en met ${count(total.gap_days)} dagen telt niet als uitstroom.`,
+				lead: `${count(total.inflow)} keer begon ${c.period} de zorg van iemand en ${count(total.outflow)} keer eindigde zij. Zo ging het aantal mensen in zorg van ${count(total.stock_begin)} naar ${count(total.stock_end)}.${total.gap_days > 0 ? ` Een onderbreking van ten hoogste ${count(total.gap_days)} dagen telt niet.` : ''}`,
 				chart: bars({
 					labels: months.map((r) => monthBrief(r.period_from)),
 					upright: true,

@@ -117,13 +117,15 @@ export const providers = [
 	{
 		id: 'wachttijd',
 		title: 'Wachttijd tot de start',
-		unit: 'dagen',
+		unit: 'dagen en toewijzingen',
 		build(c) {
 			const total = c.inYear(c.own('waiting'))[0];
 			const rows = c.inYear(c.own('waiting', ' by product group')).sort(byDescending('started'));
 			if (!total) return null;
 			return {
-				lead: `Van wie ${c.period} zorg vroeg, wachtte de helft ${decimal(total.median_days)} dagen of korter; ${share(total.share_within_norm)} startte binnen de norm van ${count(total.norm_days)} dagen.`,
+				lead: total.started
+					? `Van de toewijzingen die ${c.period} zijn aangevraagd en gestart, startte de helft binnen ${decimal(total.median_days)} dagen; ${share(total.share_within_norm)} binnen de norm van ${count(total.norm_days)} dagen.`
+					: `Van de toewijzingen die ${c.period} zijn aangevraagd, is er nog geen gestart.`,
 				chart: bars({
 					labels: rows.map((r) => group(r.product_group)),
 					series: [
@@ -150,7 +152,7 @@ export const providers = [
 	{
 		id: 'wachttijd-gemeente',
 		title: 'Binnen de norm gestart, per gemeente',
-		unit: 'procent van wie startte',
+		unit: 'procent van de gestarte toewijzingen',
 		build(c) {
 			const rows = c.inYear(c.each('waiting')).sort(byDescending('share_within_norm'));
 			if (rows.length < 2) return null;
@@ -186,9 +188,9 @@ export const providers = [
 			if (!rows.length) return null;
 			// A fact of the whole provider is judged for each of its contracts: once per provider, rule and explanation here
 			const once = new Map();
-			for (const r of rows.filter((x) => verdicts.some((v) => v.key === x.verdict))) {
+			for (const r of rows) {
 				const key = JSON.stringify([r.provider, r.rule, r.verdict, r.explanation]);
-				once.set(key, { ...r, contracts: (once.get(key)?.contracts ?? 0) + 1 });
+				once.set(key, { ...r, contracts: (once.get(key)?.contracts ?? 0) + r.contracts });
 			}
 			const judged = [...once.values()];
 			const labels = [...new Set(judged.map((r) => r.rule))].sort();
