@@ -41,9 +41,9 @@ SELECT cmp_ok((SELECT max(amount) FROM line WHERE number BETWEEN 699999900 AND 6
 SELECT is((SELECT count(*) FROM line WHERE number BETWEEN 699999900 AND 699999999), 9::bigint, 'and one line per group');
 
 -- By the rules
-SELECT is_empty($$SELECT id FROM line WHERE claim_problems(indication, coalesce(product(indication), '02'), product_period, volume, tariff, amount) <> '{}'$$, 'no claim line breaks a rule');
-SELECT is_empty($$SELECT number FROM (SELECT number, sum(amount(volume)) AS claimed FROM line GROUP BY number) c JOIN mijov.allocations USING (number) WHERE claimed > claimable(indication)$$,
-	'no allotment is claimed beyond its volume (TR322)');
+SELECT is_empty($$SELECT id FROM line WHERE claim_problems(indication, coalesce(product, product(indication)), product_period, volume, tariff, amount) <> '{}'$$, 'no claim line breaks a rule');
+SELECT is_empty($$SELECT number FROM (SELECT number, sum(CASE WHEN budget(indication) IS NULL THEN amount(volume) ELSE amount END) AS claimed FROM line GROUP BY number) c
+		JOIN mijov.allocations USING (number) WHERE claimed > claimable(indication)$$, 'no allotment is claimed beyond its volume or budget (TR322, TR369)');
 SELECT is_empty($$SELECT number FROM mijov.allocations WHERE problems(indication) <> '{}'$$, 'no allotment breaks a rule');
 SELECT is_empty($$
 	SELECT a.number FROM mijov.allocations a JOIN mijov.allocations b ON a.client = b.client AND a.number < b.number
