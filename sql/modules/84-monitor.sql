@@ -26,10 +26,10 @@ BEGIN ATOMIC
 		('scaling', 'allocations deliveries products', true, 'histories'),
 		('youth_to_adult', 'allocations deliveries products', false, 'histories'),
 		('waiting', 'allocations deliveries products', false, NULL),
-		('spending', 'allocations deliveries claims tariffs contracts lump_sums budgets products', true, NULL),
-		('utilisation', 'allocations deliveries claims tariffs contracts lump_sums budgets products', true, NULL),
-		('budget', 'allocations deliveries claims tariffs contracts lump_sums budgets products', true, NULL),
-		('providers', 'allocations deliveries claims tariffs contracts lump_sums budgets products providers', true, NULL)
+		('amounts', 'allocations deliveries claims declarations tariffs contracts products', true, NULL),
+		('spending', 'allocations deliveries claims declarations tariffs contracts products lump_sums', true, NULL),
+		('utilisation', 'allocations deliveries claims declarations tariffs contracts products', true, NULL),
+		('providers', 'allocations deliveries claims declarations contracts products lump_sums', true, NULL)
 	) s(part, sources, by_month, shared)
 	WHERE s.part = monitor_sources.part;
 END;
@@ -158,7 +158,8 @@ BEGIN
 				-- Days before a change are in it as far as a gap can bridge; infinity stays what it is.
 				SELECT CASE WHEN isfinite(min(c.from_day)) THEN min(c.from_day) - greatest(gap, 0) - 1 ELSE min(c.from_day) END, max(c.to_day)
 				FROM jsonb_to_recordset(changes) c(source text, from_day date, to_day date) WHERE c.source = ANY (s.sources)) c(first_day, until)
-		ORDER BY f.part LIKE 'public\_%', f.part
+		-- amounts is what other parts are rolled up from, public parts come from the figures of the others
+		ORDER BY f.part LIKE 'public\_%', f.part <> 'amounts', f.part
 	LOOP
 		began := clock_timestamp();
 		IF wanted.always OR wanted.by_month IS NOT TRUE AND (wanted.first_day IS NOT NULL OR wanted.from_as_of IS NOT NULL) THEN

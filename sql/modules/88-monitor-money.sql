@@ -20,5 +20,5 @@ COMMENT ON FUNCTION claimed_quantity(indication, volume, numeric, boolean) IS 'W
 
 CREATE FUNCTION pro_rata(amount numeric, part numeric, whole numeric) RETURNS numeric
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-	RETURN CASE WHEN whole <> 0 THEN div(20000 * amount * part + sign(amount) * sign(part) * sign(whole) * 100 * whole, 200 * whole) / 100.00 END;
+	RETURN CASE WHEN whole <> 0 THEN round(div(200 * amount * part + sign(amount * part * whole) * whole, 2 * whole) / 100, 2) END;
 COMMENT ON FUNCTION pro_rata(numeric, numeric, numeric) IS 'amount * part / whole in euro (naar rato), exact, rounded once, half up (away from zero), to the cent. NULL when the whole is 0.';

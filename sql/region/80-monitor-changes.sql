@@ -39,9 +39,10 @@ BEGIN
 				SELECT min(pg_catalog.upper(p.delivered)) FROM care_periods p
 				WHERE p.client = a.client AND p.end_class IN ('pause', 'transfer') AND pg_catalog.upper(p.delivered) <= x.last_started) broken(day) ON true;
 	ELSE
-		SELECT least(min(pg_catalog.lower(zorgregio.period(x.indication))), min(d.started), min(broken.day)) INTO first_day
+		SELECT least(min(pg_catalog.lower(zorgregio.period(x.indication))), min(d.started), min(k.claimed), min(broken.day)) INTO first_day
 		FROM changed x
 			LEFT JOIN LATERAL (SELECT min(d.started), max(d.started) FROM deliveries d WHERE d.number = x.number) d(started, last_started) ON true
+			LEFT JOIN LATERAL (SELECT min(pg_catalog.lower(c.product_period)) FROM claims c WHERE c.number = x.number) k(claimed) ON true
 			LEFT JOIN LATERAL (
 				SELECT min(pg_catalog.upper(p.delivered)) FROM care_periods p
 				WHERE p.client = x.client AND p.end_class IN ('pause', 'transfer') AND pg_catalog.upper(p.delivered) <= d.last_started) broken(day) ON true;
@@ -70,6 +71,10 @@ COMMENT ON TRIGGER monitor_change ON @region@.lump_sums IS 'The next refresh of 
 CREATE OR REPLACE TRIGGER monitor_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON @region@.budgets
 	FOR EACH STATEMENT EXECUTE FUNCTION @region@.note_change();
 COMMENT ON TRIGGER monitor_change ON @region@.budgets IS 'The next refresh of the monitor takes it in.';
+-- Only a change touches figures: a new declaration has no lines yet, one with lines cannot go.
+CREATE OR REPLACE TRIGGER monitor_change AFTER UPDATE ON @region@.declarations
+	FOR EACH STATEMENT EXECUTE FUNCTION @region@.note_change();
+COMMENT ON TRIGGER monitor_change ON @region@.declarations IS 'The next refresh of the monitor takes it in.';
 
 CREATE OR REPLACE TRIGGER monitor_insert AFTER INSERT ON @region@.allocations REFERENCING NEW TABLE AS changed
 	FOR EACH STATEMENT EXECUTE FUNCTION @region@.note_changed_rows();

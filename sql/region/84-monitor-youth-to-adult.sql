@@ -21,13 +21,16 @@ BEGIN ATOMIC
 		FROM care c CROSS JOIN LATERAL zorgregio.periods(zorgregio.for_products(c.history, '{01}')) p
 		GROUP BY c.municipality, p.client
 	),
+	-- Materialized, or the planner may take a history apart once for every adult.
+	young AS MATERIALIZED (
+		SELECT c.municipality, p.client, p.period FROM care c CROSS JOIN LATERAL zorgregio.periods(zorgregio.for_products(c.history, '{31}')) p
+	),
 	-- An open end is after every start.
 	moved AS (
 		SELECT a.municipality, date_trunc('year', a.day::timestamp)::date AS period_from,
-			greatest(a.day - max(CASE WHEN upper_inf(p.period) THEN a.day ELSE upper(p.period) END), 0) AS days_between
-		FROM care c CROSS JOIN LATERAL zorgregio.periods(zorgregio.for_products(c.history, '{31}')) p
-			JOIN adult a ON zorgregio.scope(a.municipality) = zorgregio.scope(c.municipality) AND a.client = p.client
-		WHERE lower(p.period) < a.day AND a.day <= as_of AND a.day >= date_trunc('year', from_day::timestamp) AND a.day < date_trunc('year', to_day::timestamp - interval '1 day') + interval '1 year'
+			greatest(a.day - max(CASE WHEN upper_inf(y.period) THEN a.day ELSE upper(y.period) END), 0) AS days_between
+		FROM young y JOIN adult a ON zorgregio.scope(a.municipality) = zorgregio.scope(y.municipality) AND a.client = y.client
+		WHERE lower(y.period) < a.day AND a.day <= as_of AND a.day >= date_trunc('year', from_day::timestamp) AND a.day < date_trunc('year', to_day::timestamp - interval '1 day') + interval '1 year'
 		GROUP BY a.municipality, a.client, a.day
 	)
 	SELECT m.municipality::text, m.period_from, (m.period_from + interval '1 year' - interval '1 day')::date, count(*), count(*) FILTER (WHERE m.days_between = 0),
