@@ -49,7 +49,7 @@ SELECT jsonb_build_object('part', 'spending', 'rows', jsonb_agg(t)) FROM (
 	ORDER BY level, municipality, period_kind, period_from) t;
 
 SELECT jsonb_build_object('part', 'budget', 'rows', jsonb_agg(t)) FROM (
-	SELECT level, municipality, product_group, year, budget, spent, known_until, forecast, forecast_basis, remaining, over_budget, used_share
+	SELECT level, municipality, product_group, year, budget, spent, known_until, forecast, remaining, over_budget, used_share
 	FROM monitor_budget ORDER BY level, municipality, product_group, year) t;
 
 SELECT jsonb_build_object('part', 'utilisation', 'rows', jsonb_agg(t)) FROM (
@@ -63,7 +63,7 @@ SELECT jsonb_build_object('part', 'providers', 'rows', jsonb_agg(t)) FROM (
 	ORDER BY municipality, period_from, claimed DESC NULLS LAST, provider) t;
 
 SELECT jsonb_build_object('part', 'outflow', 'rows', jsonb_agg(t)) FROM (
-	SELECT as_of, provider, provider_name, municipality, product_group, rule, verdict, counted, unit, CASE WHEN verdict IN ('not met', 'unknown') THEN explanation END AS explanation,
+	SELECT as_of, provider, provider_name, municipality, product_group, rule, verdict, counted, unit, CASE WHEN verdict = 'not met' THEN explanation END AS explanation,
 		providers_remaining
 	FROM monitor_outflow ORDER BY municipality, product_group, rank, provider, rule) t;
 

@@ -80,10 +80,10 @@ same 'providers' aanbieders "SELECT municipality, extract(year FROM period_from)
 	FROM monitor_providers WHERE product_group IS NULL"
 same 'coverage' dekking "SELECT a, y.year, concat_ws('|', 'dekking', CASE a WHEN '' THEN municipality_name END, product_group), public.nl(contracted), public.nl(contracted_with_clients), public.nl(bridging), public.nl(clients),
 		public.days(clients_per_provider), public.share(largest_share), CASE WHEN closed THEN 'ja' ELSE 'nee' END, CASE WHEN scarcity THEN 'ja' ELSE 'nee' END
-	FROM monitor_coverage, public.years y, (SELECT '' UNION ALL SELECT code::text FROM municipalities) a(a) WHERE municipality IS NOT NULL AND a IN ('', municipality)"
-same 'outflow signals' uitstroomsignalen "SELECT a, y.year, 'uitstroomsignalen', provider_name, municipality_name, product_group, rule, CASE verdict WHEN 'not met' THEN 'Signaal: niet gehaald' ELSE 'Onbekend: gegevens ontbreken' END,
-		coalesce(public.nl(counted) || ' cliënten', '–'), public.nl(providers_remaining), explanation
-	FROM monitor_outflow, public.years y, (SELECT '' UNION ALL SELECT code::text FROM municipalities) a(a) WHERE verdict IN ('not met', 'unknown') AND a IN ('', municipality)"
+	FROM monitor_coverage, public.years y, (SELECT '' UNION ALL SELECT code::text FROM municipalities) a(a) WHERE municipality IS NOT NULL AND a IN ('', municipality) AND (bought OR contracted > 0 OR bridging > 0)"
+same 'outflow signals' uitstroomsignalen "SELECT a, y.year, 'uitstroomsignalen', provider_name, municipality_name, product_group, rule, coalesce(public.nl(counted) || ' cliënten', '–'), public.nl(providers_remaining),
+		replace(replace(explanation, ', required', ', vereist'), ': not met', ': niet gehaald')
+	FROM monitor_outflow, public.years y, (SELECT '' UNION ALL SELECT code::text FROM municipalities) a(a) WHERE verdict = 'not met' AND a IN ('', municipality)"
 
 # A chart has the numbers of its table
 bar() { awk -F '|' -v f="$1" -v s="$2" '$3 == f && $5 == s { out = $1 "|" $2; for (i = 6; i <= NF; i++) out = out "|" $i; print out }' "$tmp/seen/charts" | sort; }
