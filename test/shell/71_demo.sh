@@ -20,7 +20,7 @@ check 'writes nothing to stderr' [ ! -s "$work/err" ]
 check 'shows every step' [ "$(grep -cE '^[0-9]+\. ' "$work/out")" = "$(ls demo/[0-9]*.sql | wc -l)" ]
 check 'fits in 120 columns' [ "$(LC_ALL=C.UTF-8 awk 'length > 120' "$work/out" | wc -l)" = 0 ]
 check 'leaves no database' [ "$(databases)" = 0 ]
-check 'prints the clients beside the published ones' [ "$(grep -cE '^ (Apeldoorn|Brummen|Epe|Hattem|Heerde|Lochem|Voorst|Zutphen) .* ([0-9,]+) \| +\2 \|' "$work/out")" = 8 ]
+check 'prints the clients beside the published ones' [ "$(grep -cE '^ (Apeldoorn|Brummen|Epe|Hattem|Heerde|Lochem|Voorst|Zutphen) .* ([0-9,]{3,}) \| +\2 \|' "$work/out")" = 8 ]
 check 'and names the difference in the source' grep -qF '67,273,977 |      67,266,794 |      7,183' "$work/out"
 
 mkdir -p "$work/tree/test"
