@@ -94,9 +94,10 @@ BEGIN ATOMIC
 		FROM c WHERE c.type IN ('date', 'daterange', 'zorgregio.indication') AND c.state NOT IN ('missing', 'lost', 'unreadable')
 		UNION ALL
 		SELECT 8, c.table_name, c.column_name, c.number, 'placeholder', 'warning',
-			pg_catalog.format('upper(btrim(%s)) IN (''LEEG'', ''ONBEKEND'', ''NVT'', ''N.V.T.'', ''GEEN'', ''NULL'', ''-'', ''?'', ''X'')', c.value), NULL,
+			pg_catalog.format(CASE c.type WHEN 'text' THEN 'upper(btrim(%s))' WHEN 'zorgregio.product' THEN '%s::text' ELSE 'zorgregio.product(%s)::text' END
+				|| ' IN (''LEEG'', ''ONBEKEND'', ''NVT'', ''N.V.T.'', ''GEEN'', ''NULL'', ''-'', ''?'', ''X'')', c.value), NULL,
 			'The text stands for no value, such as LEEG or ONBEKEND. Make it NULL, or give the row its own.'
-		FROM c WHERE c.column_name IN ('name', 'product_group', 'tariff_group') AND c.type = 'text' AND c.state NOT IN ('missing', 'lost', 'unreadable')
+		FROM c WHERE (c.column_name IN ('name', 'product_group', 'tariff_group') AND c.type = 'text' OR c.type IN ('zorgregio.product', 'zorgregio.indication')) AND c.state NOT IN ('missing', 'lost', 'unreadable')
 		UNION ALL
 		SELECT 9, c.table_name, c.column_name, c.number, 'reversed dates', 'warning', 't.requested > t.decided', NULL, 'Asked for after the day of the decision.'
 		FROM c WHERE (c.table_name, c.column_name) = ('allocations', 'requested')

@@ -205,6 +205,13 @@ CREATE VIEW zr_more.deliveries AS SELECT n AS number, '2026-02-01' AS started, N
 SELECT results_eq($$SELECT * FROM pg_temp.found('zr_more')$$, $$VALUES ('missing column | allocations.change_reason | warning | -'), ('missing column | allocations.requested | warning | -'),
 	('no allotment | deliveries.number | error | 1 | 9')$$, 'an addition refers to itself and to what is there');
 
+-- Words for nothing that are product codes by their form
+CREATE SCHEMA zr_leeg;
+CREATE VIEW zr_leeg.products AS SELECT 'LEEG' AS code, 'Niets' AS name, 'BI' AS product_group, 'Wmo' AS law;
+CREATE VIEW zr_leeg.allocations AS SELECT 8 AS number, 509 AS client, '73730101' AS provider, '0200' AS municipality, 'NVT [2026-01-01,)' AS indication, NULL::date AS requested, NULL AS change_reason;
+SELECT results_eq($$SELECT * FROM pg_temp.found('zr_leeg')$$, $$VALUES ('placeholder | allocations.indication | warning | 1 | 8'), ('placeholder | products.code | warning | 1 | LEEG'),
+	('unknown code | allocations.indication | error | 1 | NVT')$$, 'words for nothing');
+
 -- ---- Numbers of persons ----
 CREATE SCHEMA zr_person;
 CREATE TABLE zr_person.allocations (number bigint, client bigint, provider text, municipality text, indication text, requested date, change_reason text);
