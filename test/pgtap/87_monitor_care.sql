@@ -28,6 +28,12 @@ BEGIN
 	FROM o.allocations, LATERAL generate_series(0, (random() * 2 + number * 0)::int) k,
 		LATERAL (SELECT lower(period(indication)) + k * 70 + (random() * random() * 40)::int, (ARRAY['20', '38', '36', '02', NULL])[1 + (random() * 4 + number * 0)::int]) x(s, r)
 	WHERE number % 12 > 0;
+	-- care that goes on in another way
+	INSERT INTO o.allocations (number, client, provider, municipality, indication)
+	SELECT 1000 + row_number() OVER (ORDER BY number, started), client, provider, municipality,
+		indication((ARRAY['02A16', '02A19', '02A20'])[1 + floor(random() * 3)::int]::product, NULL::volume, daterange(ended + floor(random() * 24)::int - 3, NULL))
+	FROM o.deliveries JOIN o.allocations USING (number) WHERE ended IS NOT NULL AND random() < 0.3;
+	INSERT INTO o.deliveries SELECT number, lower(period(indication)), lower(period(indication)) + floor(random() * 200)::int, NULL FROM o.allocations WHERE number > 1000;
 END $$;
 
 -- Periods in care as the reasons say, e is the first day after, 9999-12-31 when open.
