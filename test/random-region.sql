@@ -29,8 +29,8 @@ INSERT INTO allocations (number, client, provider, municipality, indication, req
 SELECT n, c.client, p.code, m.code, indication(x.code, ((1 + floor(6 * pg_temp.chance(:seed, n, 1)))::integer || ' uur/week')::volume, daterange(d.started - 5, d.started + 700)), d.requested
 FROM generate_series(1, 1500 + 200 * (:seed % 5)) n
 	CROSS JOIN LATERAL (SELECT floor(1100 * pg_temp.chance(:seed, n, 2))::bigint) c(client)
-	CROSS JOIN LATERAL (SELECT floor((SELECT count(*) FROM municipalities) * power(pg_temp.chance(:seed, CASE WHEN pg_temp.chance(:seed, n, 3) < 0.05 THEN -n ELSE c.client END, 4), 2.5)) + 1) i(place)
-	CROSS JOIN LATERAL (SELECT floor((SELECT count(DISTINCT product_group) FROM products) * power(pg_temp.chance(:seed, n, 5), 2.5)) + 1, 1 + floor(3 * pg_temp.chance(:seed, n, 6))) k(place, level)
+	CROSS JOIN LATERAL (SELECT floor((SELECT count(*) FROM municipalities) * power(pg_temp.chance(:seed, CASE WHEN pg_temp.chance(:seed, n, 3) < 0.05 THEN -n ELSE c.client END, 4), 3.2)) + 1) i(place)
+	CROSS JOIN LATERAL (SELECT floor((SELECT count(DISTINCT product_group) FROM products) * power(pg_temp.chance(:seed, n, 5), 4)) + 1, 1 + floor(3 * pg_temp.chance(:seed, n, 6))) k(place, level)
 	JOIN municipalities m ON m.code::integer = 200 + i.place
 	JOIN products x ON x.product_group = 'Group ' || k.place AND x.level = k.level
 	JOIN providers p ON p.code::integer % 100 = 1 + floor(6 * power(pg_temp.chance(:seed, n, 7), 1.5))
@@ -52,4 +52,4 @@ SELECT a.number, daterange(x.day, (x.day + interval '1 month')::date), '600 minu
 FROM allocations a JOIN deliveries d ON d.number = a.number JOIN tariffs t ON t.product = product(a.indication)
 	CROSS JOIN LATERAL (SELECT generate_series(date_trunc('month', d.started::timestamp), least(d.ended, '2025-12-31')::timestamp, '1 month')::date) x(day)
 WHERE x.day >= '2024-01-01' AND pg_temp.chance(:seed, a.number, extract(month FROM x.day)::integer + 24) < 0.8;
-UPDATE settings SET monitor_years = 2;
+UPDATE settings SET monitor_years = 2, suppress_below = CASE WHEN :seed % 3 = 2 THEN 6 ELSE 10 END, round_to = CASE WHEN :seed % 3 = 2 THEN 1 ELSE 5 END;
