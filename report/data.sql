@@ -14,9 +14,9 @@ SELECT has_table_privilege(format('%I.settings', :'region'), 'SELECT') AS settin
 SELECT title FROM settings \gset
 \endif
 \if :state
-SELECT max(as_of) AS as_of FROM monitor_state \gset
+SELECT coalesce(max(as_of)::text, '') AS as_of FROM monitor_state \gset
 \else
-SELECT max(as_of) AS as_of FROM (SELECT as_of FROM monitor_coverage UNION ALL SELECT as_of FROM monitor_outflow UNION ALL SELECT as_of FROM monitor_thresholds) d \gset
+SELECT coalesce(max(as_of)::text, '') AS as_of FROM (SELECT as_of FROM monitor_coverage UNION ALL SELECT as_of FROM monitor_outflow UNION ALL SELECT as_of FROM monitor_thresholds) d \gset
 \endif
 SELECT jsonb_build_object('part', 'about', 'rows', jsonb_build_array(jsonb_build_object('region', :'region', 'title', :'title', 'as_of', nullif(:'as_of', '')::date)));
 

@@ -9,7 +9,8 @@ const verdicts = [
 	{ key: 'exempt', name: 'Uitzondering', colour: colours.purple },
 	{ key: 'met', name: 'Gehaald', colour: colours.blue },
 ];
-const units = { persons: 'cliënten', trajectories: 'trajecten', euro: 'euro', months: 'maanden' };
+const units = { persons: ['cliënt', 'cliënten'], trajectories: ['traject', 'trajecten'], euro: ['euro', 'euro'], months: ['maand', 'maanden'] };
+const counted = (r) => (r.counted === null ? '–' : count(r.counted) + ' ' + (units[r.unit]?.[r.counted === 1 ? 0 : 1] ?? text(r.unit)));
 const tally = (rows, key, labels) => verdicts.map((v) => ({ name: v.name, colour: v.colour, values: labels.map((l) => rows.filter((r) => r[key] === l && r.verdict === v.key).length) }));
 const yes = (value) => (value ? 'ja' : 'nee');
 const named = (r) => r.provider_name ?? r.provider;
@@ -61,7 +62,7 @@ export const providers = [
 						{ label: 'Gemeente', get: (r) => c.nameOf(r.municipality) },
 						{ label: 'Productgroep', get: (r) => group(r.product_group) },
 						{ label: 'Regel', get: (r) => r.rule },
-						{ label: 'Geteld', get: (r) => (r.counted === null ? '–' : count(r.counted) + ' ' + text(units[r.unit] ?? r.unit)) },
+						{ label: 'Geteld', get: counted },
 						{ label: 'Blijven over', get: (r) => r.providers_remaining, format: count },
 						{ label: 'Motivering', get: (r) => reason(r.explanation), wide: true },
 					],
