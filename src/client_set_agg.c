@@ -2,9 +2,10 @@
  * client_set_agg.c
  *		The aggregates over client_set: client_set_agg, unique_clients, client_set_union_agg.
  *
- * The state is the type. Up to ZR_CLIENT_SET_PLAIN_MAX keys it is the plain
- * flat value itself, kept sorted and grown in place; then it becomes an
- * expanded object. A NULL client is ignored; no client at all gives no state.
+ * The state is the type. It starts as a flat value of the growing form
+ * (client_set_growing_core.h), and becomes an expanded object when that is
+ * full. The final functions give plain and packed values. A NULL client is
+ * ignored; no client at all gives no state.
  */
 #include "postgres.h"
 
@@ -12,10 +13,10 @@
 #include "utils/memutils.h"
 
 #include "client_set.h"
-#include "flat_state.h"
+#include "client_set_growing_core.h"
 
-/* Room for twice the keys of a plain set; from there on it doubles. */
-#define FIRST_ROOM (2 * ZR_CLIENT_SET_PLAIN_MAX)
+/* Room of an expanded object at first, in keys; from there on it doubles. */
+#define FIRST_ROOM (2 * ZR_CLIENT_SET_GROWING_MAX)
 
 static Size
 expanded_flat_size(ExpandedObjectHeader *eohptr)
@@ -98,27 +99,74 @@ aggregate_context(FunctionCallInfo fcinfo)
 	return context;
 }
 
-/* The state as an expanded object: itself, or a new one with the keys of the flat state. */
-static client_set_expanded *
-expanded_state(Datum state, MemoryContext context, size_t more)
+/* The state in the growing form, or NULL when it has another. */
+static inline zr_client_set_growing *
+growing_state(Datum state)
 {
-	client_set_expanded *set;
-	const uint64_t *keys;
-	size_t		n;
+	struct varlena *flat = (struct varlena *) DatumGetPointer(state);
 
-	if (VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(state)))
-		return (client_set_expanded *) DatumGetEOHP(state);
-	keys = client_set_keys(state, &n);
-	set = client_set_expand(context, n + more);
-	client_set_append(set, keys, n);
-	set->sorted = n;
+	if (VARATT_IS_EXTENDED(flat) || VARSIZE(flat) < sizeof(zr_client_set_growing) ||
+		!zr_client_set_is_growing((uint8_t *) VARDATA(flat)))
+		return NULL;
+	return (zr_client_set_growing *) flat;
+}
+
+/* A growing state of that size, which the executor copies to where states live. */
+static zr_client_set_growing *
+new_growing(size_t size)
+{
+	zr_client_set_growing *set = palloc(size);
+
+	zr_client_set_growing_begin(set, size);
+	SET_VARSIZE(set, size);
 	return set;
 }
 
+/* Adds keys, in any order, to a state of any form; the result is the state itself or a larger one. */
 static Datum
-single(uint64_t key)
+add_keys(Datum state, MemoryContext context, const uint64_t *keys, size_t n)
 {
-	return client_set_from_sorted(&key, 1);
+	zr_client_set_growing *growing = growing_state(state);
+	client_set_expanded *set;
+	const uint64_t *has;
+	size_t		n_has,
+				size;
+
+	if (growing != NULL)
+	{
+		if (n > zr_client_set_growing_room(VARSIZE(growing)) - growing->n)
+			zr_client_set_growing_compact(growing);
+		has = growing->keys;
+		n_has = growing->n;
+	}
+	else if (VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(state)))
+	{
+		client_set_append((client_set_expanded *) DatumGetEOHP(state), keys, n);
+		return state;
+	}
+	else
+		has = client_set_raw_keys(state, &n_has);
+
+	size = zr_client_set_growing_size(n_has + n);
+	if (size > 0)
+	{
+		zr_client_set_growing *result = growing;
+
+		if (growing == NULL || size > VARSIZE(growing))
+		{
+			result = new_growing(size);
+			memcpy(result->keys, has, n_has * sizeof(uint64_t));
+			if (growing != NULL)
+				result->sorted = growing->sorted;
+		}
+		memcpy(result->keys + n_has, keys, n * sizeof(uint64_t));
+		result->n = (uint32_t) (n_has + n);
+		return PointerGetDatum(result);
+	}
+	set = client_set_expand(context, n_has + n);
+	client_set_append(set, has, n_has);
+	client_set_append(set, keys, n);
+	return EOHPGetRWDatum(&set->hdr);
 }
 
 /* STYPE client_set, one more client; not strict: the first state is NULL and so may a client be. */
@@ -127,8 +175,8 @@ Datum
 client_set_transition(PG_FUNCTION_ARGS)
 {
 	MemoryContext context = aggregate_context(fcinfo);
-	client_set_expanded *set;
-	client_set *flat;
+	zr_client_set_growing *growing;
+	Datum		state;
 	uint64_t	key;
 
 	if (PG_ARGISNULL(1))
@@ -139,41 +187,24 @@ client_set_transition(PG_FUNCTION_ARGS)
 	}
 	key = zr_bias(PG_GETARG_INT64(1));
 	if (PG_ARGISNULL(0))
-		PG_RETURN_DATUM(single(key));
-
-	flat = (client_set *) PG_GETARG_POINTER(0);
-	if (!VARATT_IS_EXTENDED(flat) && ((uint8_t *) VARDATA(flat))[1] == ZR_CLIENT_SET_PLAIN)
 	{
-		size_t		n = zr_client_set_count((uint8_t *) VARDATA(flat), VARSIZE(flat) - VARHDRSZ);
-		uint8_t    *keys = (uint8_t *) VARDATA(flat) + ZR_CLIENT_SET_HEADER;
-		bool		found;
-		size_t		at = zr_client_set_position(keys, n, key, &found);
-
-		if (found)
-			PG_RETURN_POINTER(flat);
-		if (n < ZR_CLIENT_SET_PLAIN_MAX)
-		{
-			Size		size = VARSIZE(flat) + sizeof(key);
-
-			if (!zr_state_resize(flat, size))
-			{
-				client_set *larger = palloc(size);
-
-				memcpy(larger, flat, VARSIZE(flat));
-				SET_VARSIZE(larger, size);
-				flat = larger;
-				keys = (uint8_t *) VARDATA(flat) + ZR_CLIENT_SET_HEADER;
-			}
-			memmove(keys + (at + 1) * sizeof(key), keys + at * sizeof(key), (n - at) * sizeof(key));
-			memcpy(keys + at * sizeof(key), &key, sizeof(key));
-			PG_RETURN_POINTER(flat);
-		}
+		growing = new_growing(ZR_CLIENT_SET_GROWING_FIRST);
+		growing->keys[0] = key;
+		growing->n = growing->sorted = 1;
+		PG_RETURN_POINTER(growing);
 	}
+	state = PG_GETARG_DATUM(0);
+	growing = growing_state(state);
+	if (growing != NULL && zr_client_set_growing_add(growing, VARSIZE(growing), key))
+		PG_RETURN_DATUM(state);
+	if (growing == NULL && VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(state)))
+	{
+		client_set_expanded *set = (client_set_expanded *) DatumGetEOHP(state);
 
-	set = expanded_state(PG_GETARG_DATUM(0), context, 1);
-	if (set->n == 0 || set->keys[set->n - 1] != key)
-		client_set_append(set, &key, 1);
-	PG_RETURN_DATUM(EOHPGetRWDatum(&set->hdr));
+		if (set->n > 0 && set->keys[set->n - 1] == key)
+			PG_RETURN_DATUM(state);
+	}
+	PG_RETURN_DATUM(add_keys(state, context, &key, 1));
 }
 
 /*
@@ -185,25 +216,55 @@ Datum
 client_set_combine(PG_FUNCTION_ARGS)
 {
 	MemoryContext context = aggregate_context(fcinfo);
-	Datum		state = PG_GETARG_DATUM(0);
 	const uint64_t *more;
-	size_t		n_more;
-	client_set_expanded *set;
+	size_t		n;
 
-	more = client_set_keys(PG_GETARG_DATUM(1), &n_more);
-	if (!VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(state)))
-	{
-		size_t		n;
-		const uint64_t *keys = client_set_keys(state, &n);
+	more = client_set_raw_keys(PG_GETARG_DATUM(1), &n);
+	PG_RETURN_DATUM(add_keys(PG_GETARG_DATUM(0), context, more, n));
+}
 
-		if (n + n_more <= ZR_CLIENT_SET_PLAIN_MAX)
-		{
-			uint64_t	both[ZR_CLIENT_SET_PLAIN_MAX];
+/*
+ * Final functions may be called again after more rows, in a window. A growing
+ * state then need not be sorted from the start: it is the aggregate's own, and
+ * compacting changes its form, not its value, as with an expanded object.
+ */
+static void
+compact_state(FunctionCallInfo fcinfo)
+{
+	zr_client_set_growing *growing = growing_state(PG_GETARG_DATUM(0));
 
-			PG_RETURN_DATUM(client_set_from_sorted(both, zr_merge_keys(keys, n, more, n_more, both)));
-		}
-	}
-	set = expanded_state(state, context, n_more);
-	client_set_append(set, more, n_more);
-	PG_RETURN_DATUM(EOHPGetRWDatum(&set->hdr));
+	if (growing != NULL && AggCheckCallContext(fcinfo, NULL))
+		zr_client_set_growing_compact(growing);
+}
+
+/* Final function of client_set_agg and client_set_union_agg. */
+PG_FUNCTION_INFO_V1(client_set_final);
+Datum
+client_set_final(PG_FUNCTION_ARGS)
+{
+	Datum		state = PG_GETARG_DATUM(0);
+	const uint64_t *keys;
+	size_t		n;
+
+	if (growing_state(state) == NULL)
+		PG_RETURN_DATUM(state);
+	compact_state(fcinfo);
+	keys = client_set_keys(state, &n);
+	PG_RETURN_DATUM(client_set_from_sorted(keys, n));
+}
+
+/* Final function of unique_clients: no state, because no row had a client, is a count of 0. */
+PG_FUNCTION_INFO_V1(client_set_final_count);
+Datum
+client_set_final_count(PG_FUNCTION_ARGS)
+{
+	zr_client_set_growing *growing;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_INT64(0);
+	compact_state(fcinfo);
+	growing = growing_state(PG_GETARG_DATUM(0));
+	if (growing != NULL && growing->sorted == growing->n)
+		PG_RETURN_INT64(growing->n);
+	PG_RETURN_INT64(client_set_count(PG_GETARG_DATUM(0)));
 }

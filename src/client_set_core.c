@@ -6,7 +6,11 @@
 
 #include <string.h>
 
+#include "client_set_growing_core.h"
 #include "varint_core.h"
+
+/* where the keys of the growing form start behind the length word */
+#define GROWING_KEYS	(offsetof(zr_client_set_growing, keys) - offsetof(zr_client_set_growing, version))
 
 size_t
 zr_client_set_size(const uint64_t *keys, size_t n)
@@ -74,6 +78,13 @@ zr_client_set_decode(const uint8_t *data, size_t len, uint64_t *keys)
 			memcpy(keys, data + ZR_CLIENT_SET_HEADER, n * sizeof(uint64_t));
 		return n <= ZR_CLIENT_SET_PLAIN_MAX;
 	}
+	if (data[1] == ZR_CLIENT_SET_GROWING)
+	{
+		if (len < GROWING_KEYS || n > (len - GROWING_KEYS) / sizeof(uint64_t))
+			return false;
+		memcpy(keys, data + GROWING_KEYS, n * sizeof(uint64_t));
+		return true;
+	}
 	if (data[1] != ZR_CLIENT_SET_PACKED || p > end)
 		return false;
 	memcpy(keys, data + ZR_CLIENT_SET_PREFIX, sizeof(uint64_t));
@@ -86,32 +97,6 @@ zr_client_set_decode(const uint8_t *data, size_t len, uint64_t *keys)
 		keys[i] = keys[i - 1] + distance + 1;
 	}
 	return p == end;
-}
-
-size_t
-zr_client_set_position(const uint8_t *p, size_t n, uint64_t key, bool *found)
-{
-	size_t		low = 0,
-				high = n;
-
-	*found = false;
-	while (low < high)
-	{
-		size_t		mid = low + (high - low) / 2;
-		uint64_t	k;
-
-		memcpy(&k, p + mid * sizeof(k), sizeof(k));
-		if (k == key)
-		{
-			*found = true;
-			return mid;
-		}
-		if (k < key)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
 }
 
 static inline const char *
