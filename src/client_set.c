@@ -15,6 +15,7 @@
 #include "utils/memutils.h"
 
 #include "client_set.h"
+#include "client_set_growing_core.h"
 #include "error.h"
 
 static void
@@ -57,6 +58,14 @@ decode(Datum d, size_t *n, bool *growing)
 	flat = PG_DETOAST_DATUM_PACKED(d);
 	data = (const uint8_t *) VARDATA_ANY(flat);
 	len = VARSIZE_ANY_EXHDR(flat);
+	*growing = zr_client_set_is_growing(data, len);
+	if (*growing)
+	{
+		keys = allocate_keys(ZR_GROWING_MAX);
+		if (!zr_growing_keys(data, len, keys, n))
+			damaged();
+		return keys;
+	}
 	*n = zr_client_set_count(data, len);
 	/* a key is at least one byte, so a damaged number of keys asks for no memory */
 	if (*n > len)
@@ -64,7 +73,6 @@ decode(Datum d, size_t *n, bool *growing)
 	keys = allocate_keys(*n);
 	if (!zr_client_set_decode(data, len, keys))
 		damaged();
-	*growing = zr_client_set_is_growing(data);
 	return keys;
 }
 
@@ -214,7 +222,7 @@ canonical(Datum d)
 {
 	client_set *flat = PG_DETOAST_DATUM_PACKED(d);
 
-	if (VARSIZE_ANY_EXHDR(flat) >= ZR_CLIENT_SET_HEADER && zr_client_set_is_growing((uint8_t *) VARDATA_ANY(flat)))
+	if (zr_client_set_is_growing((uint8_t *) VARDATA_ANY(flat), VARSIZE_ANY_EXHDR(flat)))
 	{
 		size_t		n;
 		const uint64_t *keys = client_set_keys(PointerGetDatum(flat), &n);
@@ -293,7 +301,7 @@ client_set_count(Datum d)
 	}
 	else
 		len = VARSIZE_ANY_EXHDR(flat);
-	if (len >= ZR_CLIENT_SET_HEADER && zr_client_set_is_growing((uint8_t *) VARDATA_ANY(head)))
+	if (zr_client_set_is_growing((uint8_t *) VARDATA_ANY(head), VARSIZE_ANY_EXHDR(head)))
 	{
 		client_set_keys(d, &n);
 		return (int64) n;

@@ -16,7 +16,7 @@
 #include "client_set_growing_core.h"
 
 /* Room of an expanded object at first, in keys; from there on it doubles. */
-#define FIRST_ROOM (2 * ZR_CLIENT_SET_GROWING_MAX)
+#define FIRST_ROOM (2 * ZR_GROWING_MAX)
 
 static Size
 expanded_flat_size(ExpandedObjectHeader *eohptr)
@@ -100,72 +100,93 @@ aggregate_context(FunctionCallInfo fcinfo)
 }
 
 /* The state in the growing form, or NULL when it has another. */
-static inline zr_client_set_growing *
+static inline zr_growing *
 growing_state(Datum state)
 {
 	struct varlena *flat = (struct varlena *) DatumGetPointer(state);
 
-	if (VARATT_IS_EXTENDED(flat) || VARSIZE(flat) < sizeof(zr_client_set_growing) ||
-		!zr_client_set_is_growing((uint8_t *) VARDATA(flat)))
+	if (VARATT_IS_EXTENDED(flat) || !zr_client_set_is_growing((uint8_t *) VARDATA(flat), VARSIZE(flat) - VARHDRSZ))
 		return NULL;
-	return (zr_client_set_growing *) flat;
+	return (zr_growing *) flat;
 }
 
-/* A growing state of that size, which the executor copies to where states live. */
-static zr_client_set_growing *
-new_growing(size_t size)
+static void
+compact_growing(zr_growing *set)
 {
-	zr_client_set_growing *set = palloc(size);
+	Size		size = VARSIZE(set);
+	void	   *scratch = palloc(2 * size);
 
-	zr_client_set_growing_begin(set, size);
+	zr_growing_compact(set, size, scratch);
+	pfree(scratch);
+}
+
+/* A state with these keys, which the executor copies to where states live; NULL when there are too many for a flat one. */
+static zr_growing *
+new_growing(const uint64_t *keys, size_t n)
+{
+	uint64_t	min = keys[0],
+				max = keys[0];
+	size_t		size;
+	zr_growing *set;
+
+	for (size_t i = 1; i < n; i++)
+	{
+		min = Min(min, keys[i]);
+		max = Max(max, keys[i]);
+	}
+	size = zr_growing_size(n, zr_growing_is_wide(min, max));
+	if (size == 0)
+		return NULL;
+	set = palloc(size);
 	SET_VARSIZE(set, size);
+	zr_growing_begin(set, size, min, max);
+	for (size_t i = 0; i < n; i++)
+		if (!zr_growing_add(set, size, keys[i]))
+			elog(ERROR, "a new client set has no room");
 	return set;
 }
 
-/* Adds keys, in any order, to a state of any form; the result is the state itself or a larger one. */
+/* Adds keys, in any order, to a state of any form; the result is the state itself or another one. */
 static Datum
 add_keys(Datum state, MemoryContext context, const uint64_t *keys, size_t n)
 {
-	zr_client_set_growing *growing = growing_state(state);
+	zr_growing *growing = growing_state(state);
 	client_set_expanded *set;
 	const uint64_t *has;
+	uint64_t   *all;
 	size_t		n_has,
-				size;
+				added = 0;
 
-	if (growing != NULL)
-	{
-		if (n > zr_client_set_growing_room(VARSIZE(growing)) - growing->n)
-			zr_client_set_growing_compact(growing);
-		has = growing->keys;
-		n_has = growing->n;
-	}
-	else if (VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(state)))
+	if (VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(state)))
 	{
 		client_set_append((client_set_expanded *) DatumGetEOHP(state), keys, n);
 		return state;
 	}
-	else
-		has = client_set_raw_keys(state, &n_has);
-
-	size = zr_client_set_growing_size(n_has + n);
-	if (size > 0)
+	if (growing != NULL)
 	{
-		zr_client_set_growing *result = growing;
+		size_t		size;
 
-		if (growing == NULL || size > VARSIZE(growing))
-		{
-			result = new_growing(size);
-			memcpy(result->keys, has, n_has * sizeof(uint64_t));
-			if (growing != NULL)
-				result->sorted = growing->sorted;
-		}
-		memcpy(result->keys + n_has, keys, n * sizeof(uint64_t));
-		result->n = (uint32_t) (n_has + n);
-		return PointerGetDatum(result);
+		compact_growing(growing);
+		size = zr_growing_size(zr_growing_count(growing) + n, growing->wide);
+		if (size > 0 && size <= VARSIZE(growing))
+			while (added < n && zr_growing_add(growing, VARSIZE(growing), keys[added]))
+				added++;
+		if (added == n)
+			return state;
 	}
-	set = client_set_expand(context, n_has + n);
+	has = client_set_raw_keys(state, &n_has);
+	if (n_has + n - added <= ZR_GROWING_MAX)
+	{
+		all = palloc(Max(n_has + n - added, 1) * sizeof(uint64_t));
+		memcpy(all, has, n_has * sizeof(uint64_t));
+		memcpy(all + n_has, keys + added, (n - added) * sizeof(uint64_t));
+		growing = new_growing(all, n_has + n - added);
+		if (growing != NULL)
+			return PointerGetDatum(growing);
+	}
+	set = client_set_expand(context, n_has + n - added);
 	client_set_append(set, has, n_has);
-	client_set_append(set, keys, n);
+	client_set_append(set, keys + added, n - added);
 	return EOHPGetRWDatum(&set->hdr);
 }
 
@@ -175,7 +196,7 @@ Datum
 client_set_transition(PG_FUNCTION_ARGS)
 {
 	MemoryContext context = aggregate_context(fcinfo);
-	zr_client_set_growing *growing;
+	zr_growing *growing;
 	Datum		state;
 	uint64_t	key;
 
@@ -187,17 +208,12 @@ client_set_transition(PG_FUNCTION_ARGS)
 	}
 	key = zr_bias(PG_GETARG_INT64(1));
 	if (PG_ARGISNULL(0))
-	{
-		growing = new_growing(ZR_CLIENT_SET_GROWING_FIRST);
-		growing->keys[0] = key;
-		growing->n = growing->sorted = 1;
-		PG_RETURN_POINTER(growing);
-	}
+		PG_RETURN_POINTER(new_growing(&key, 1));
 	state = PG_GETARG_DATUM(0);
 	growing = growing_state(state);
-	if (growing != NULL && zr_client_set_growing_add(growing, VARSIZE(growing), key))
+	if (growing != NULL && zr_growing_add(growing, VARSIZE(growing), key))
 		PG_RETURN_DATUM(state);
-	if (growing == NULL && VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(state)))
+	if (VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(state)))
 	{
 		client_set_expanded *set = (client_set_expanded *) DatumGetEOHP(state);
 
@@ -220,21 +236,27 @@ client_set_combine(PG_FUNCTION_ARGS)
 	size_t		n;
 
 	more = client_set_raw_keys(PG_GETARG_DATUM(1), &n);
+	if (n == 0)
+		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
 	PG_RETURN_DATUM(add_keys(PG_GETARG_DATUM(0), context, more, n));
 }
 
 /*
- * Final functions may be called again after more rows, in a window. A growing
- * state then need not be sorted from the start: it is the aggregate's own, and
- * compacting changes its form, not its value, as with an expanded object.
+ * What a final function reads. It may be called again after more rows, in a
+ * window; so that a growing state is not sorted from the start each time it
+ * is compacted in place, which changes its form and not its value.
  */
-static void
-compact_state(FunctionCallInfo fcinfo)
+static zr_growing *
+final_state(FunctionCallInfo fcinfo)
 {
-	zr_client_set_growing *growing = growing_state(PG_GETARG_DATUM(0));
+	zr_growing *growing = growing_state(PG_GETARG_DATUM(0));
 
 	if (growing != NULL && AggCheckCallContext(fcinfo, NULL))
-		zr_client_set_growing_compact(growing);
+	{
+		compact_growing(growing);
+		return growing;
+	}
+	return NULL;
 }
 
 /* Final function of client_set_agg and client_set_union_agg. */
@@ -248,7 +270,7 @@ client_set_final(PG_FUNCTION_ARGS)
 
 	if (growing_state(state) == NULL)
 		PG_RETURN_DATUM(state);
-	compact_state(fcinfo);
+	final_state(fcinfo);
 	keys = client_set_keys(state, &n);
 	PG_RETURN_DATUM(client_set_from_sorted(keys, n));
 }
@@ -258,13 +280,10 @@ PG_FUNCTION_INFO_V1(client_set_final_count);
 Datum
 client_set_final_count(PG_FUNCTION_ARGS)
 {
-	zr_client_set_growing *growing;
+	zr_growing *growing;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_INT64(0);
-	compact_state(fcinfo);
-	growing = growing_state(PG_GETARG_DATUM(0));
-	if (growing != NULL && growing->sorted == growing->n)
-		PG_RETURN_INT64(growing->n);
-	PG_RETURN_INT64(client_set_count(PG_GETARG_DATUM(0)));
+	growing = final_state(fcinfo);
+	PG_RETURN_INT64(growing != NULL ? (int64) zr_growing_count(growing) : client_set_count(PG_GETARG_DATUM(0)));
 }

@@ -6,11 +6,7 @@
 
 #include <string.h>
 
-#include "client_set_growing_core.h"
 #include "varint_core.h"
-
-/* where the keys of the growing form start behind the length word */
-#define GROWING_KEYS	(offsetof(zr_client_set_growing, keys) - offsetof(zr_client_set_growing, version))
 
 size_t
 zr_client_set_size(const uint64_t *keys, size_t n)
@@ -77,13 +73,6 @@ zr_client_set_decode(const uint8_t *data, size_t len, uint64_t *keys)
 		if (n > 0)
 			memcpy(keys, data + ZR_CLIENT_SET_HEADER, n * sizeof(uint64_t));
 		return n <= ZR_CLIENT_SET_PLAIN_MAX;
-	}
-	if (data[1] == ZR_CLIENT_SET_GROWING)
-	{
-		if (len < GROWING_KEYS || n > (len - GROWING_KEYS) / sizeof(uint64_t))
-			return false;
-		memcpy(keys, data + GROWING_KEYS, n * sizeof(uint64_t));
-		return true;
 	}
 	if (data[1] != ZR_CLIENT_SET_PACKED || p > end)
 		return false;

@@ -39,17 +39,16 @@
 extern size_t zr_client_set_size(const uint64_t *keys, size_t n);
 extern void zr_client_set_encode(const uint64_t *keys, size_t n, uint8_t *out);
 
-/* Number of keys in len stored bytes; of the growing form with their repetitions. */
+/* Number of keys in len stored bytes, not of the growing form. */
 extern size_t zr_client_set_count(const uint8_t *data, size_t len);
 
-/* Writes zr_client_set_count keys, ascending but for the growing form; false when the bytes are damaged. */
+/* Writes zr_client_set_count keys; false when the bytes are damaged or of the growing form. */
 extern bool zr_client_set_decode(const uint8_t *data, size_t len, uint64_t *keys);
 
-/* Of at least ZR_CLIENT_SET_HEADER bytes. */
 static inline bool
-zr_client_set_is_growing(const uint8_t *data)
+zr_client_set_is_growing(const uint8_t *data, size_t len)
 {
-	return data[1] == ZR_CLIENT_SET_GROWING;
+	return len >= ZR_CLIENT_SET_HEADER && data[1] == ZR_CLIENT_SET_GROWING;
 }
 
 /* At most this many keys are in the text. */
