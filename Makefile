@@ -46,13 +46,15 @@ sql/zorgregio--$(EXTVERSION).sql: $(SCRIPT_IN) $(REGION_IN) sql/region/assemble.
 	@{ printf '%s\n' '\echo Use "CREATE EXTENSION zorgregio" to load this file. \quit' && cat $(SCRIPT_IN) && \
 		awk -f sql/region/assemble.awk $(REGION_IN); } > $@ || { rm -f $@; exit 1; }
 
-.PHONY: help test demo bench unit regress pgtap shell examples lint versions
+.PHONY: help test demo report bench unit regress pgtap shell examples lint versions
 help:
 	@sed -n 's/^#: //p' $(firstword $(MAKEFILE_LIST))
 
 #: make            build the extension
 #: make install    install it (your own step; everything below leaves /usr alone)
 #: make demo       the main job on a scratch server, with results
+#: make report     the monitor as one HTML page, report.html: of the demo, or of your own region with
+#:                 REGION=mijov PGDATABASE=care, as psql connects
 #: make test       all tests on a scratch server, then again with the undefined behaviour sanitizer
 #: make bench      ratios against plain SQL and a plain scan
 #:
@@ -69,6 +71,8 @@ test:
 	@test/run-all
 demo:
 	@scripts/need-packages && scripts/scratch-server demo/run
+report:
+	@scripts/need-packages report && if [ -n "$(REGION)" ]; then report/run; else scripts/need-packages && scripts/scratch-server report/demo; fi
 bench:
 	@scripts/need-packages && ZR_SHARED_BUFFERS=1GB ZR_CONF="$$(cat bench/postgresql.conf 2>/dev/null)" scripts/scratch-server bench/run
 unit:

@@ -1,6 +1,6 @@
 -- 80-tariffs: a tariff from wage to price, two years of indexation, three groups, and what a draft would cost.
 \qecho
-\qecho '9. A tariff from wage to price, its legal elements, and what a draft would cost'
+\qecho '12. A tariff from wage to price, its legal elements, and what a draft would cost'
 
 CREATE TEMP TABLE build_up (step int, label text, element text, operation cost_operation, value numeric, base text);
 INSERT INTO build_up VALUES

@@ -13,21 +13,13 @@
 #include "utils/timestamp.h"
 #include "utils/typcache.h"
 
-#include "care_history.h"
+#include "care_history_query.h"
 #include "daterange.h"
 #include "error.h"
-#include "history_query_core.h"
 #include "product.h"
 
 /* Where a table of days beats a binary search: four centuries, 600 kB. */
 #define TABLE_DAYS 150000
-
-typedef struct history_question
-{
-	zr_query	query;
-	care_history_view view;
-	bool		empty;			/* the range has no day */
-} history_question;
 
 /* Range of days that is asked about; both ends are needed. */
 static bool
@@ -53,15 +45,14 @@ read_range(Datum d, zr_day *a, zr_day *b)
 	return true;
 }
 
-static void *
-allocate(size_t n, size_t size)
+void *
+care_history_allocate(size_t n, size_t size)
 {
 	return palloc_extended(mul_size(Max(n, 1), size), MCXT_ALLOC_HUGE);
 }
 
-/* Arguments 0 (history) and 1 (range), and the gap when it has a place. */
-static void
-ask(FunctionCallInfo fcinfo, int gap_arg, history_question *q)
+void
+care_history_ask(FunctionCallInfo fcinfo, int gap_arg, history_question *q)
 {
 	q->query.gap = gap_arg > 0 ? PG_GETARG_INT32(gap_arg) : 0;
 	if (q->query.gap < -1)
@@ -74,7 +65,7 @@ ask(FunctionCallInfo fcinfo, int gap_arg, history_question *q)
 	care_history_read_argument(fcinfo, 0, &q->view, &q->query.largest);
 	q->query.rows = q->view.rows;
 	q->query.n = q->empty ? 0 : q->view.n;
-	q->query.work = allocate(zr_query_work(q->query.largest), sizeof(uint64_t));
+	q->query.work = care_history_allocate(zr_query_work(q->query.largest), sizeof(uint64_t));
 }
 
 PG_FUNCTION_INFO_V1(care_history_clients);
@@ -84,7 +75,7 @@ care_history_clients(PG_FUNCTION_ARGS)
 	history_question q;
 	int64_t		clients = 0;
 
-	ask(fcinfo, 0, &q);
+	care_history_ask(fcinfo, 0, &q);
 	for (size_t at = 0; at < q.query.n;)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -115,7 +106,7 @@ care_history_flow(PG_FUNCTION_ARGS)
 	Datum		values[4];
 	bool		nulls[4] = {false};
 
-	ask(fcinfo, 2, &q);
+	care_history_ask(fcinfo, 2, &q);
 	for (size_t at = 0; at < q.query.n;)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -190,60 +181,77 @@ prepare_division(zr_division *d, zr_day *bounds, uint32_t n, size_t rows)
 	zr_division_fill(d);
 }
 
+void
+care_history_divide(const history_question *q, const Interval *step, zr_flows *flows)
+{
+	uint32_t	n;
+	zr_day	   *bounds = step_bounds(q->query.a, q->query.b, step, &n);
+
+	prepare_division(&flows->periods, bounds, n, q->query.n);
+	prepare_division(&flows->years, year_bounds(bounds, n), n, q->query.n);
+}
+
+void
+care_history_count_from_zero(zr_flows *flows)
+{
+	size_t		n = (size_t) flows->periods.n + 1;
+	int64_t    *counts = palloc_extended(mul_size(4 * n, sizeof(int64_t)), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+
+	flows->stock_begin = 0;
+	flows->inflow = counts;
+	flows->outflow = counts + n;
+	flows->clients = counts + 2 * n;
+	flows->clients_12m = counts + 3 * n;
+}
+
+void
+care_history_put_flows(ReturnSetInfo *result, int column, zr_flows *flows, Datum *values, bool *nulls)
+{
+	TypeCacheEntry *range_type = lookup_type_cache(TupleDescAttr(result->setDesc, column)->atttypid, TYPECACHE_RANGE_INFO);
+	int64_t		stock = flows->stock_begin;
+
+	zr_finish_flows(flows);
+	for (uint32_t k = 0; k < flows->periods.n; k++)
+	{
+		RangeBound	lower = {DateADTGetDatum(zr_date_of(flows->periods.bounds[k])), false, true, true};
+		RangeBound	upper = {DateADTGetDatum(zr_date_of(flows->periods.bounds[k + 1])), false, false, false};
+
+		if ((k & 0xFFF) == 0)
+			CHECK_FOR_INTERRUPTS();
+		values[column] = RangeTypePGetDatum(zr_range_serialize(range_type, &lower, &upper, false));
+		values[column + 1] = Int64GetDatum(stock);
+		values[column + 2] = Int64GetDatum(flows->inflow[k]);
+		values[column + 3] = Int64GetDatum(flows->outflow[k]);
+		stock += flows->inflow[k] - flows->outflow[k];
+		values[column + 4] = Int64GetDatum(stock);
+		values[column + 5] = Int64GetDatum(flows->clients[k]);
+		values[column + 6] = Int64GetDatum(flows->clients_12m[k]);
+		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+		pfree(DatumGetPointer(values[column]));
+	}
+}
+
 PG_FUNCTION_INFO_V1(care_history_flows);
 Datum
 care_history_flows(PG_FUNCTION_ARGS)
 {
-	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
-	TypeCacheEntry *range_type;
 	history_question q;
-	zr_flows	flows = {0};
-	zr_day	   *bounds;
-	int64_t    *counts;
-	int64_t		stock;
-	uint32_t	n;
+	zr_flows	flows;
+	Datum		values[7];
+	bool		nulls[7] = {false};
 
 	InitMaterializedSRF(fcinfo, 0);
-	ask(fcinfo, 3, &q);
+	care_history_ask(fcinfo, 3, &q);
 	if (q.empty)
 		PG_RETURN_NULL();
-	bounds = step_bounds(q.query.a, q.query.b, PG_GETARG_INTERVAL_P(2), &n);
-	prepare_division(&flows.periods, bounds, n, q.query.n);
-	prepare_division(&flows.years, year_bounds(bounds, n), n, q.query.n);
-	counts = palloc_extended(mul_size(4 * ((size_t) n + 1), sizeof(int64_t)), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-	flows.inflow = counts;
-	flows.outflow = counts + (n + 1);
-	flows.clients = counts + 2 * ((size_t) n + 1);
-	flows.clients_12m = counts + 3 * ((size_t) n + 1);
+	care_history_divide(&q, PG_GETARG_INTERVAL_P(2), &flows);
+	care_history_count_from_zero(&flows);
 	for (size_t at = 0; at < q.query.n;)
 	{
 		CHECK_FOR_INTERRUPTS();
 		at = zr_count_flows(&q.query, at, &flows);
 	}
-	zr_finish_flows(&flows);
-
-	range_type = lookup_type_cache(TupleDescAttr(result->setDesc, 0)->atttypid, TYPECACHE_RANGE_INFO);
-	stock = flows.stock_begin;
-	for (uint32_t k = 0; k < n; k++)
-	{
-		RangeBound	lower = {DateADTGetDatum(zr_date_of(bounds[k])), false, true, true};
-		RangeBound	upper = {DateADTGetDatum(zr_date_of(bounds[k + 1])), false, false, false};
-		Datum		values[7];
-		bool		nulls[7] = {false};
-
-		if ((k & 0xFFF) == 0)
-			CHECK_FOR_INTERRUPTS();
-		values[0] = RangeTypePGetDatum(zr_range_serialize(range_type, &lower, &upper, false));
-		values[1] = Int64GetDatum(stock);
-		values[2] = Int64GetDatum(flows.inflow[k]);
-		values[3] = Int64GetDatum(flows.outflow[k]);
-		stock += flows.inflow[k] - flows.outflow[k];
-		values[4] = Int64GetDatum(stock);
-		values[5] = Int64GetDatum(flows.clients[k]);
-		values[6] = Int64GetDatum(flows.clients_12m[k]);
-		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
-		pfree(DatumGetPointer(values[0]));
-	}
+	care_history_put_flows((ReturnSetInfo *) fcinfo->resultinfo, 0, &flows, values, nulls);
 	PG_RETURN_NULL();
 }
 
@@ -254,11 +262,20 @@ product_or_null(const care_history_view *view, uint32_t code, bool *isnull)
 	return *isnull ? (Datum) 0 : ProductGetDatum(view->products[code - 1]);
 }
 
+void
+care_history_transition_columns(const care_history_view *view, uint64_t key, Datum *values, bool *nulls)
+{
+	static const char *const kinds[] = {"inflow", "transfer", "addition", "reduction", "outflow"};
+
+	values[0] = CStringGetTextDatum(kinds[zr_transition_key_kind(key)]);
+	values[1] = product_or_null(view, zr_transition_key_from(key), &nulls[1]);
+	values[2] = product_or_null(view, zr_transition_key_to(key), &nulls[2]);
+}
+
 PG_FUNCTION_INFO_V1(care_history_transitions);
 Datum
 care_history_transitions(PG_FUNCTION_ARGS)
 {
-	static const char *const kinds[] = {"inflow", "transfer", "addition", "reduction", "outflow"};
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	history_question q;
 	uint64_t   *keys;
@@ -266,14 +283,14 @@ care_history_transitions(PG_FUNCTION_ARGS)
 	size_t		n = 0;
 
 	InitMaterializedSRF(fcinfo, 0);
-	ask(fcinfo, 2, &q);
-	keys = allocate(2 * q.query.n, sizeof(uint64_t));
+	care_history_ask(fcinfo, 2, &q);
+	keys = care_history_allocate(2 * q.query.n, sizeof(uint64_t));
 	for (size_t at = 0; at < q.query.n;)
 	{
 		CHECK_FOR_INTERRUPTS();
-		at = zr_list_transitions(&q.query, at, keys, &n);
+		at = zr_list_transitions(&q.query, at, keys, NULL, &n);
 	}
-	scratch = allocate(n, sizeof(uint64_t));
+	scratch = care_history_allocate(n, sizeof(uint64_t));
 	zr_sort_keys(keys, scratch, n);
 
 	for (size_t i = 0; i < n;)
@@ -285,9 +302,7 @@ care_history_transitions(PG_FUNCTION_ARGS)
 		CHECK_FOR_INTERRUPTS();
 		while (i < n && keys[i] == keys[first])
 			i++;
-		values[0] = CStringGetTextDatum(kinds[zr_transition_key_kind(keys[first])]);
-		values[1] = product_or_null(&q.view, zr_transition_key_from(keys[first]), &nulls[1]);
-		values[2] = product_or_null(&q.view, zr_transition_key_to(keys[first]), &nulls[2]);
+		care_history_transition_columns(&q.view, keys[first], values, nulls);
 		values[3] = Int64GetDatum((int64) (i - first));
 		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 		pfree(DatumGetPointer(values[0]));
@@ -313,8 +328,8 @@ care_history_durations(PG_FUNCTION_ARGS)
 	Datum		values[5] = {0};
 	bool		nulls[5] = {false};
 
-	ask(fcinfo, 2, &q);
-	lengths = allocate(q.query.n, sizeof(uint64_t));
+	care_history_ask(fcinfo, 2, &q);
+	lengths = care_history_allocate(q.query.n, sizeof(uint64_t));
 	for (size_t at = 0; at < q.query.n;)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -325,7 +340,7 @@ care_history_durations(PG_FUNCTION_ARGS)
 	nulls[1] = q.empty;
 	if (d.ended > 0)
 	{
-		uint64_t   *scratch = allocate(d.ended, sizeof(uint64_t));
+		uint64_t   *scratch = care_history_allocate(d.ended, sizeof(uint64_t));
 		uint64_t	twice;
 
 		zr_sort_keys(lengths, scratch, d.ended);

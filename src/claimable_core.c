@@ -55,13 +55,11 @@ claimable_weeks(const zr_indication *i, const product_period *p)
 }
 
 int64_t
-zr_claimable_month(const zr_indication *i, int month)
+zr_claimable_period(const zr_indication *i, zr_date from, zr_date to)
 {
-	product_period p;
+	product_period p = {from, to};
 
-	p.from = MAX(i->lower, zr_month_start(month));
-	p.to = MIN(i->upper, zr_month_start(month + 1));
-	if (p.from >= p.to)
+	if (from >= to)
 		return 0;
 	if (i->budget != ZR_BUDGET_NONE)
 		return i->budget;		/* any line may take any part; only the sum counts (TR369) */
@@ -78,6 +76,12 @@ zr_claimable_month(const zr_indication *i, int month)
 			break;
 	}
 	return 0;
+}
+
+int64_t
+zr_claimable_month(const zr_indication *i, int month)
+{
+	return zr_claimable_period(i, MAX(i->lower, zr_month_start(month)), MIN(i->upper, zr_month_start(month + 1)));
 }
 
 bool

@@ -20,6 +20,9 @@ zr_indication_has_quantity(const zr_indication *i)
 /* In the calendar month (see zr_month_of); 0 when the indication is not in force in it. */
 extern int64_t zr_claimable_month(const zr_indication *i, int month);
 
+/* The same for the product period [from, to): a calendar month cut to the indication's own period; 0 when empty. */
+extern int64_t zr_claimable_period(const zr_indication *i, zr_date from, zr_date to);
+
 /* Over the whole allotment; false when it has no end and therefore no maximum. */
 extern bool zr_claimable_total(const zr_indication *i, int64_t *result);
 

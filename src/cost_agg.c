@@ -34,7 +34,7 @@ cost_agg_transition(PG_FUNCTION_ARGS)
 				method = zr_pq_method(fcinfo, site, 4);
 			if (!zr_indication_in_euro(i))
 				book = zr_book_view_of(PG_GETARG_DATUM(2), &site->book, fcinfo->flinfo->fn_mcxt);
-			zr_pq_cost(i, book, method, zr_pq_range(fcinfo, site, 3, "cost"),
+			zr_pq_cost(i, site, book, method, zr_pq_range(fcinfo, site, 3, "cost"),
 					   zr_pq_guess(site, i->product), false, &cents);
 			if (pg_add_s64_overflow(sum, cents, &sum))
 				ereport(ERROR,

@@ -74,13 +74,16 @@ clip_to_axis(const zr_indication *i, const zr_month_axis *axis, zr_date *from, z
 
 /* Adds the cents of each month that axis and indication share to cents[month of the axis]. */
 static void
-add_months(const zr_indication *i, const zr_book_view *book, zr_accrual_method method,
-		   const zr_month_axis *axis, int *guess, int64 *cents)
+add_months(const zr_indication *i, zr_pq_site *site, const zr_book_view *book, zr_accrual_method method,
+		   const zr_month_axis *axis, int64 *cents)
 {
+	int		   *guess = zr_pq_guess(site, i->product);
 	zr_cost_walk walk;
 	zr_error	err;
 	zr_date		from,
 				to;
+	uint64		daily,
+				denominator;
 	int			first;
 
 	if (!clip_to_axis(i, axis, &from, &to))
@@ -91,6 +94,15 @@ add_months(const zr_indication *i, const zr_book_view *book, zr_accrual_method m
 		return;
 	}
 	first = axis_find(axis, from);
+	if (zr_cost_plain(i, method, book, from, to, *guess, &daily, &denominator))
+	{
+		zr_divisor_set(&site->divisor, denominator);
+		if (!zr_cost_plain_months(daily, &site->divisor, from, axis->bounds + first + 1, to, cents + first))
+			ereport(ERROR,
+					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+					 errmsg("sum of costs out of range")));
+		return;
+	}
 	if (!zr_cost_begin(&walk, i, method, book, from, guess, &err) ||
 		zr_cost_months(&walk, axis->bounds + first + 1, to, cents + first, &err) != ZR_COST_KNOWN)
 		zr_pq_report(i, &err);
@@ -132,7 +144,7 @@ cost_by_month(PG_FUNCTION_ARGS)
 	axis = make_axis(CurrentMemoryContext, &shared);
 	cents = palloc0((axis->nmonths + 1) * sizeof(int64));
 	if (known)
-		add_months(i, book, method, axis, zr_pq_guess(site, i->product), cents);
+		add_months(i, site, book, method, axis, cents);
 	if (known && axis->nmonths > 0)
 	{
 		/* cannot fail where the cost was found */
@@ -254,9 +266,9 @@ cost_by_month_transition(PG_FUNCTION_ARGS)
 
 		if (!zr_indication_in_euro(i))
 			book = zr_book_view_of(PG_GETARG_DATUM(2), &site->book, fcinfo->flinfo->fn_mcxt);
-		add_months(i, book,
+		add_months(i, site, book,
 				   PG_NARGS() > 4 ? zr_pq_method(fcinfo, site, 4) : ZR_ACCRUE_DAYS,
-				   site->axis, zr_pq_guess(site, i->product), cells + STATE_HEADER);
+				   site->axis, cells + STATE_HEADER);
 	}
 	PG_RETURN_ARRAYTYPE_P(state);
 }

@@ -164,78 +164,46 @@ zr_cost_advance(zr_cost_walk *walk, zr_date to, zr_error *err)
 	return advance(walk, to, err);
 }
 
-/*
- * Months that lie within one price, in 64 bits: most of what cost_by_month_agg
- * does. Valid while every total up to the last day stays below 2^62.
- */
-typedef struct plain_months
-{
-	bool		valid;
-	zr_date		until;			/* months that end before it have this price */
-	uint64_t	daily;
-	uint64_t	total;			/* the walk's numerator */
-	uint64_t	denominator;
-} plain_months;
-
-static void
-prepare_plain_months(const zr_cost_walk *walk, zr_date to, plain_months *plain)
-{
-	zr_int128	daily = walk->accrual.rate;
-
-	plain->valid = false;
-	if (walk->accrual.shape != ZR_ACCRUES_BY_DAY)
-		return;
-	plain->until = ZR_DATE_OPEN;
-	if (!walk->in_euro)
-	{
-		if (walk->priced_line != walk->line)
-			return;
-		plain->until = walk->book->lines[walk->line].upper;
-		daily *= walk->price;
-	}
-	if ((daily >> 62) != 0 || (walk->denominator >> 62) != 0 ||
-		((walk->numerator + daily * (to - walk->at)) >> 62) != 0)
-		return;
-	plain->daily = (uint64_t) daily;
-	plain->total = (uint64_t) walk->numerator;
-	plain->denominator = (uint64_t) walk->denominator;
-	plain->valid = true;
-}
-
 zr_cost_status
 zr_cost_months(zr_cost_walk *walk, const zr_date *bounds, zr_date to, int64_t *cents, zr_error *err)
 {
-	plain_months plain;
 	int64_t		before = 0,
 				until;
 
-	prepare_plain_months(walk, to, &plain);
 	for (; walk->at < to; bounds++, cents++)
 	{
-		zr_date		stop = MIN(to, *bounds);
+		zr_cost_status status = advance(walk, MIN(to, *bounds), err);
 
-		if (plain.valid && stop < plain.until)
-		{
-			plain.total += plain.daily * (uint64_t) (stop - walk->at);
-			walk->numerator = plain.total;
-			walk->at = stop;
-			until = (int64_t) ((plain.total + plain.denominator / 2) / plain.denominator);
-		}
-		else
-		{
-			zr_cost_status status = advance(walk, stop, err);
-
-			if (status != ZR_COST_KNOWN)
-				return status;
-			if (!zr_div_half_up(walk->numerator, walk->denominator, &until))
-				return fail_overflow(err), ZR_COST_WRONG;
-			prepare_plain_months(walk, to, &plain);
-		}
-		if (__builtin_add_overflow(*cents, until - before, cents))
+		if (status != ZR_COST_KNOWN)
+			return status;
+		if (!zr_div_half_up(walk->numerator, walk->denominator, &until) ||
+			__builtin_add_overflow(*cents, until - before, cents))
 			return fail_overflow(err), ZR_COST_WRONG;
 		before = until;
 	}
 	return ZR_COST_KNOWN;
+}
+
+bool
+zr_cost_plain_months(uint64_t daily, const zr_divisor *denominator, zr_date from,
+					 const zr_date *bounds, zr_date to, int64_t *cents)
+{
+	uint64_t	total = 0;
+	int64_t		before = 0;
+
+	for (zr_date at = from; at < to; bounds++, cents++)
+	{
+		zr_date		stop = MIN(to, *bounds);
+		int64_t		until;
+
+		total += daily * (uint64_t) (stop - at);
+		until = zr_divisor_half_up(denominator, total);
+		if (__builtin_add_overflow(*cents, until - before, cents))
+			return false;
+		before = until;
+		at = stop;
+	}
+	return true;
 }
 
 bool

@@ -48,4 +48,41 @@ zr_div_half_up(zr_int128 num, zr_int128 den, int64_t *result)
 	return zr_div_half_up_wide(num, den, result);
 }
 
+/*
+ * Division by the same number many times, for x below 2^62: x / den = 4x *
+ * reciprocal / 2^(64 + bits), rounded down. 2^bits is the smallest power from
+ * den on and reciprocal = floor(2^(62 + bits) / den) + 1, which is too large
+ * by at most 2^bits parts in 2^(62 + bits): too little to reach the next
+ * integer. All zero: not set.
+ */
+typedef struct zr_divisor
+{
+	uint64_t	den;			/* 0 < den < 2^62 */
+	uint64_t	reciprocal;
+	int			bits;
+} zr_divisor;
+
+static inline void
+zr_divisor_set(zr_divisor *divisor, uint64_t den)
+{
+	int			bits = 0;
+
+	if (divisor->den == den)
+		return;
+	while ((UINT64_C(1) << bits) < den)
+		bits++;
+	divisor->den = den;
+	divisor->bits = bits;
+	divisor->reciprocal = (uint64_t) (((unsigned __int128) 1 << (62 + bits)) / den) + 1;
+}
+
+/* num / den rounded half up, for num + den / 2 below 2^62 */
+static inline int64_t
+zr_divisor_half_up(const zr_divisor *divisor, uint64_t num)
+{
+	uint64_t	x = (num + divisor->den / 2) << 2;
+
+	return (int64_t) ((uint64_t) (((unsigned __int128) x * divisor->reciprocal) >> 64) >> divisor->bits);
+}
+
 #endif							/* ZR_DECIMAL_CORE_H */

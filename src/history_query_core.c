@@ -97,52 +97,79 @@ count_parts(int64_t *differences, uint32_t first, uint32_t last, uint32_t *done)
 	*done = last + 1;
 }
 
+static void
+count_person(const zr_query *q, zr_person *person, zr_flows *flows)
+{
+	uint32_t	last = flows->periods.n - 1;
+	zr_day		first_year = flows->years.bounds[0];
+	zr_day		last_year = flows->years.bounds[last];
+	uint32_t	done = 0,
+				done_12m = 0;
+	zr_day		s,
+				e;
+
+	/* in care: the periods themselves, no gap is bridged; sorted by start, so parts do not go back */
+	for (size_t k = 0; k < person->n; k++)
+	{
+		s = zr_span_start(person->spans[k]);
+		e = zr_span_end(person->spans[k]);
+		if (s >= q->b)
+			break;
+		if (e > q->a)
+			count_parts(flows->clients,
+						s <= q->a ? 0 : part_of(&flows->periods, s),
+						e >= q->b ? last : part_of(&flows->periods, e - 1), &done);
+		if (e > first_year)
+			count_parts(flows->clients_12m,
+						s <= q->a ? 0 : part_of(&flows->periods, s),
+						e > last_year ? last : part_of(&flows->years, e - 1), &done_12m);
+	}
+	while (zr_next_episode(person, q->gap, &s, &e))
+	{
+		if (s >= q->b)
+			break;
+		if (s < q->a)
+			flows->stock_begin += e > q->a;
+		else
+			flows->inflow[part_of(&flows->periods, s)]++;
+		if (q->a < e && e <= q->b)
+			flows->outflow[part_of(&flows->periods, e - 1)]++;
+	}
+}
+
 size_t
 zr_count_flows(const zr_query *q, size_t from, zr_flows *flows)
 {
 	size_t		i = from;
 	size_t		stop = zr_slice_end(q, from);
-	uint32_t	last = flows->periods.n - 1;
-	zr_day		first_year = flows->years.bounds[0];
-	zr_day		last_year = flows->years.bounds[last];
 
 	while (i < q->n && i < stop)
 	{
 		zr_person	person;
-		zr_day		s,
-					e;
-		uint32_t	done = 0,
-					done_12m = 0;
 
 		i = zr_person_at(q, i, &person);
+		count_person(q, &person, flows);
+	}
+	return i;
+}
 
-		/* in care: the periods themselves, no gap is bridged; sorted by start, so parts do not go back */
-		for (size_t k = 0; k < person.n; k++)
-		{
-			s = zr_span_start(person.spans[k]);
-			e = zr_span_end(person.spans[k]);
-			if (s >= q->b)
-				break;
-			if (e > q->a)
-				count_parts(flows->clients,
-							s <= q->a ? 0 : part_of(&flows->periods, s),
-							e >= q->b ? last : part_of(&flows->periods, e - 1), &done);
-			if (e > first_year)
-				count_parts(flows->clients_12m,
-							s <= q->a ? 0 : part_of(&flows->periods, s),
-							e > last_year ? last : part_of(&flows->years, e - 1), &done_12m);
-		}
-		while (zr_next_episode(&person, q->gap, &s, &e))
-		{
-			if (s >= q->b)
-				break;
-			if (s < q->a)
-				flows->stock_begin += e > q->a;
-			else
-				flows->inflow[part_of(&flows->periods, s)]++;
-			if (q->a < e && e <= q->b)
-				flows->outflow[part_of(&flows->periods, e - 1)]++;
-		}
+size_t
+zr_count_flows_by_product(const zr_query *q, size_t from, zr_flows *flows)
+{
+	size_t		i = from;
+	size_t		stop = zr_slice_end(q, from);
+
+	while (i < q->n && i < stop)
+	{
+		uint64_t	client = q->rows[i].key;
+		uint32_t	code = zr_row_code(q->rows[i].value);
+		zr_person	person = {q->work, 0, 0};
+
+		/* rows of one client and product follow each other, by start */
+		do
+			q->work[person.n++] = q->rows[i++].value & ZR_SPAN_MASK;
+		while (i < q->n && q->rows[i].key == client && zr_row_code(q->rows[i].value) == code);
+		count_person(q, &person, &flows[code]);
 	}
 	return i;
 }

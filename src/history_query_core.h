@@ -78,6 +78,9 @@ typedef struct zr_flows
 
 extern void zr_division_fill(zr_division *d);
 extern size_t zr_count_flows(const zr_query *q, size_t from, zr_flows *flows);
+
+/* The same for each product as if there were no others; flows has one entry per product code. */
+extern size_t zr_count_flows_by_product(const zr_query *q, size_t from, zr_flows *flows);
 extern void zr_finish_flows(zr_flows *flows);
 
 typedef enum zr_transition_kind
@@ -116,9 +119,10 @@ zr_transition_key_to(uint64_t key)
 
 /*
  * Appends the transitions of each client to keys, once per client, of which
- * there is room for two per row; *n_keys counts them.
+ * there is room for two per row; *n_keys counts them. clients, unless NULL,
+ * gets the (biased) client of each.
  */
-extern size_t zr_list_transitions(const zr_query *q, size_t from, uint64_t *keys, size_t *n_keys);
+extern size_t zr_list_transitions(const zr_query *q, size_t from, uint64_t *keys, uint64_t *clients, size_t *n_keys);
 
 typedef struct zr_durations
 {

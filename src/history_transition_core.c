@@ -174,7 +174,7 @@ list_person(transition_output *out, const zr_pair *rows, size_t n, zr_person *pe
 }
 
 size_t
-zr_list_transitions(const zr_query *q, size_t from, uint64_t *keys, size_t *n_keys)
+zr_list_transitions(const zr_query *q, size_t from, uint64_t *keys, uint64_t *clients, size_t *n_keys)
 {
 	transition_output out = {q, keys, *n_keys};
 	size_t		i = from;
@@ -191,6 +191,9 @@ zr_list_transitions(const zr_query *q, size_t from, uint64_t *keys, size_t *n_ke
 		/* clients are counted, not events */
 		zr_sort_keys(keys + before, q->work, out.n - before);
 		out.n = before + zr_unique_keys(keys + before, out.n - before);
+		if (clients != NULL)
+			for (size_t k = before; k < out.n; k++)
+				clients[k] = q->rows[first].key;
 	}
 	*n_keys = out.n;
 	return i;

@@ -47,31 +47,18 @@ zr_pq_method(FunctionCallInfo fcinfo, zr_pq_site *site, int argno)
 }
 
 const zr_range *
-zr_pq_range(FunctionCallInfo fcinfo, zr_pq_site *site, int argno, const char *what)
+zr_pq_range_read(FunctionCallInfo fcinfo, zr_pq_site *site, int argno, const char *what)
 {
 	const struct varlena *raw = (const struct varlena *) PG_GETARG_POINTER(argno);
-	Size		size = VARSIZE_ANY(raw);
+	zr_range	range;
 
-	if (size > ZR_PQ_RANGE_BYTES || memcmp(site->range_bytes, raw, size) != 0)
-	{
-		zr_range	range;
-
-		/* range and bytes change together: a call site can outlive an error (the check of a domain in PL/pgSQL) */
-		zr_range_get_bounded(PG_GETARG_RANGE_P(argno), what, &range);
-		site->range = range;
-		memset(site->range_bytes, 0, sizeof(site->range_bytes));
-		if (size <= ZR_PQ_RANGE_BYTES)
-			memcpy(site->range_bytes, raw, size);
-	}
+	/* range and bytes change together: a call site can outlive an error (the check of a domain in PL/pgSQL) */
+	zr_range_get_bounded(PG_GETARG_RANGE_P(argno), what, &range);
+	site->range = range;
+	memset(site->range_bytes, 0, sizeof(site->range_bytes));
+	if (VARATT_IS_4B_U(raw) && VARSIZE_4B(raw) == ZR_PQ_RANGE_BYTES)
+		memcpy(site->range_bytes, raw, ZR_PQ_RANGE_BYTES);
 	return &site->range;
-}
-
-bool
-zr_pq_clip(const zr_indication *i, const zr_range *range, zr_date *from, zr_date *to)
-{
-	*from = Max(range->lower, i->lower);
-	*to = Min(range->upper, i->upper);
-	return !range->empty && *from < *to;
 }
 
 pg_noreturn static void report(const zr_indication *i, const char *what, const zr_error *err);
@@ -183,8 +170,8 @@ indication_quantity(PG_FUNCTION_ARGS)
 }
 
 bool
-zr_pq_cost(const zr_indication *i, const zr_book_view *book, zr_accrual_method method,
-		   const zr_range *range, int *guess, bool null_without_tariff, int64 *cents)
+zr_pq_cost_walk(const zr_indication *i, const zr_book_view *book, zr_accrual_method method,
+				const zr_range *range, int *guess, bool null_without_tariff, int64 *cents)
 {
 	zr_cost_walk walk;
 	zr_error	err;
@@ -242,7 +229,7 @@ cost_with_tariff(PG_FUNCTION_ARGS)
 	line.lower = ZR_DATE_MIN;
 	line.upper = ZR_DATE_OPEN;
 	line.tariff = PG_ARGISNULL(1) ? 0 : PG_GETARG_TARIFF(1);
-	zr_pq_cost(i, &book, method, range, &site->guesses[0], false, &cents);
+	zr_pq_cost(i, site, &book, method, range, &site->guesses[0], false, &cents);
 	PG_RETURN_NUMERIC(zr_numeric_fixed(cents, 2));
 }
 
@@ -270,7 +257,7 @@ cost_with_book_internal(FunctionCallInfo fcinfo, bool null_without_tariff)
 			PG_RETURN_NULL();
 		book = zr_book_view_of(PG_GETARG_DATUM(1), &site->book, fcinfo->flinfo->fn_mcxt);
 	}
-	if (!zr_pq_cost(i, book, method, range, zr_pq_guess(site, i->product), null_without_tariff, &cents))
+	if (!zr_pq_cost(i, site, book, method, range, zr_pq_guess(site, i->product), null_without_tariff, &cents))
 		PG_RETURN_NULL();
 	PG_RETURN_NUMERIC(zr_numeric_fixed(cents, 2));
 }

@@ -35,6 +35,7 @@ BEGIN
 	FOR step IN SELECT template FROM region_template() WHERE part >= from_part ORDER BY part COLLATE "C" LOOP
 		EXECUTE replace(step, '@region@', identifier);
 	END LOOP;
+	PERFORM renew_access(region);
 END $$;
 COMMENT ON PROCEDURE run_region_template(text, text) IS 'Runs the parts of the template from this one on; what create_region and upgrade_region have in common. Call those instead.';
 

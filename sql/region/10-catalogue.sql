@@ -1,12 +1,15 @@
 -- 10-catalogue: what is bought, where and how, and the region's own settings.
 
 CREATE TABLE @region@.settings (
-	gap_days         integer NOT NULL DEFAULT 0 CHECK (gap_days >= -1),
-	suppress_below   integer NOT NULL DEFAULT 10 CHECK (suppress_below >= 0),
-	round_to         integer NOT NULL DEFAULT 5 CHECK (round_to >= 1),
-	title            text NOT NULL,
-	template_version text NOT NULL,
-	one_row          boolean PRIMARY KEY DEFAULT true CHECK (one_row)
+	gap_days          integer NOT NULL DEFAULT 0 CHECK (gap_days >= -1),
+	suppress_below    integer NOT NULL DEFAULT 10 CHECK (suppress_below >= 0),
+	round_to          integer NOT NULL DEFAULT 5 CHECK (round_to >= 1),
+	title             text NOT NULL,
+	template_version  text NOT NULL,
+	one_row           boolean PRIMARY KEY DEFAULT true CHECK (one_row),
+	monitor_years     integer NOT NULL DEFAULT 5 CHECK (monitor_years BETWEEN 1 AND 100),
+	heavy_level       integer NOT NULL DEFAULT 3 CHECK (heavy_level > 0),
+	waiting_norm_days integer NOT NULL DEFAULT 42 CHECK (waiting_norm_days >= 0)
 );
 COMMENT ON TABLE @region@.settings IS 'Settings of the region (instellingen): exactly one row. A schema with this table is a region.';
 COMMENT ON COLUMN @region@.settings.gap_days IS 'Days without care that do not end an episode (onderbreking): 0 merges adjacent periods, -1 only overlapping ones, as CBS does.';
@@ -15,6 +18,9 @@ COMMENT ON COLUMN @region@.settings.round_to IS 'Published counts are rounded to
 COMMENT ON COLUMN @region@.settings.title IS 'Name of the region for people (naam).';
 COMMENT ON COLUMN @region@.settings.template_version IS 'Version of the extension that made or last upgraded the views and functions.';
 COMMENT ON COLUMN @region@.settings.one_row IS 'Always true: allows one row.';
+COMMENT ON COLUMN @region@.settings.monitor_years IS 'Calendar years that the monitor shows, the last one that of the day it was refreshed for (jaren in de monitor).';
+COMMENT ON COLUMN @region@.settings.heavy_level IS 'Products of this level and up are heavy care (zware zorg).';
+COMMENT ON COLUMN @region@.settings.waiting_norm_days IS 'Most days between request and start of care that are within the norm (norm wachttijd).';
 
 CREATE TABLE @region@.municipalities (
 	code zorgregio.municipality PRIMARY KEY,

@@ -1,13 +1,24 @@
--- 67-monitor-outflow: the outflow signals of today, for BI tools.
+-- 67-monitor-outflow: the outflow signals, for BI tools.
+
+CREATE OR REPLACE FUNCTION @region@.compute_outflow(from_day date, to_day date, as_of date)
+	RETURNS TABLE (municipality text, signal bigint, provider text, product_group text, rule text, verdict text, norm text, counted numeric, unit text,
+		window_from date, window_to date, exceptions text, notice_date date, consequence text, basis text, explanation text, providers integer, rank integer,
+		providers_remaining integer, known_until date, as_of date)
+	LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT s.municipality::text, s.key, s.provider::text, s.product_group, s.rule, s.verdict::text, s.norm, s.counted, s.unit, s.window_from, s.window_to,
+		s.exceptions, s.notice_date, s.consequence, s.basis, s.explanation, s.providers, s.rank, s.providers_remaining, s.known_until, $3
+	FROM @region@.outflow_signals($3) s;
+END;
+COMMENT ON FUNCTION @region@.compute_outflow(date, date, date) IS 'Figures of monitor_outflow: the outflow signals of as_of; the other two days do not matter.';
 
 CREATE OR REPLACE VIEW @region@.monitor_outflow WITH (security_invoker) AS
-SELECT s.key, CURRENT_DATE AS as_of, s.provider::text AS provider, p.name AS provider_name, s.municipality::text AS municipality,
-	m.name AS municipality_name, s.product_group, s.rule, s.verdict::text AS verdict, s.norm, s.counted, s.unit, s.window_from, s.window_to,
-	s.exceptions, s.notice_date, s.consequence, s.basis, s.explanation, s.providers, s.rank, s.providers_remaining, s.known_until
-FROM @region@.outflow_signals(CURRENT_DATE) s
-	JOIN @region@.providers p ON p.code = s.provider
-	JOIN @region@.municipalities m ON m.code = s.municipality;
-COMMENT ON VIEW @region@.monitor_outflow IS 'Client-count outflow rule of today (uitstroom van aanbieders): one row per framework contract (provider, municipality and product group) and rule for staying contracted. It signals, nothing acts on it.';
+SELECT f.signal AS key, f.as_of, f.provider, p.name AS provider_name, f.municipality, m.name AS municipality_name, f.product_group, f.rule, f.verdict, f.norm, f.counted, f.unit,
+	f.window_from, f.window_to, f.exceptions, f.notice_date, f.consequence, f.basis, f.explanation, f.providers, f.rank, f.providers_remaining, f.known_until
+FROM @region@.figures_outflow f
+	LEFT JOIN @region@.providers p ON p.code = f.provider::zorgregio.provider
+	LEFT JOIN @region@.municipalities m ON m.code = f.municipality::zorgregio.municipality;
+COMMENT ON VIEW @region@.monitor_outflow IS 'Client-count outflow rule on the day of the refresh (uitstroom van aanbieders): one row per framework contract (provider, municipality and product group) and rule for staying contracted. It signals, nothing acts on it.';
 COMMENT ON COLUMN @region@.monitor_outflow.key IS 'Number of the row, the same as long as the contract and the rule exist.';
 COMMENT ON COLUMN @region@.monitor_outflow.as_of IS 'Day that was judged, the last one that counts (peildatum).';
 COMMENT ON COLUMN @region@.monitor_outflow.provider IS 'AGB code of the provider (zorgaanbieder).';

@@ -93,10 +93,13 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION @region@.standing_deliveries(bigint[]) IS 'Deliveries on these allotments that follow from the start and stop lines (geldende leveringen), as they are to be in deliveries.';
 
+-- A message is about a few allotments, and planning takes longer than finding them: hence the plans that are made once,
+-- and go by the indexes though they may be made when the tables are still empty.
+
 -- Rows that were there before a message told of them, as lines of no message: the versions that messages bring are
 -- weighed against them.
 CREATE OR REPLACE FUNCTION @region@.adopt(numbers bigint[]) RETURNS void
-	LANGUAGE plpgsql SET search_path = pg_catalog, zorgregio, @region@, pg_temp
+	LANGUAGE plpgsql SET search_path = pg_catalog, zorgregio, @region@, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 BEGIN
 	INSERT INTO received_allocations (law, provider, municipality, number, client, indication, decided_at, change_reason, reference, dated)
@@ -114,9 +117,12 @@ END $$;
 COMMENT ON FUNCTION @region@.adopt(bigint[]) IS 'Takes allotments and deliveries that came by another way than messages into the received lines, before the first message that tells of them. For load_message.';
 
 CREATE OR REPLACE FUNCTION @region@.settle(numbers bigint[], OUT delivery boolean, OUT number bigint, OUT started date, OUT is_new boolean) RETURNS SETOF record
-	LANGUAGE plpgsql SET search_path = pg_catalog, zorgregio, @region@, pg_temp
+	LANGUAGE plpgsql SET search_path = pg_catalog, zorgregio, @region@, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 #variable_conflict use_column
+DECLARE
+	refused import_rejections[];
+	concerned bigint[];
 BEGIN
 	-- An adopted row that stands is left as it is.
 	RETURN QUERY
@@ -173,16 +179,21 @@ BEGIN
 	UNION ALL SELECT true, c.number, c.started, false FROM changed c
 	UNION ALL SELECT true, m.number, m.started, true FROM made m;
 
-	INSERT INTO import_rejections AS x (import, line, reason)
-	SELECT DISTINCT ON (r.import, r.line) r.import, r.line, r.reason FROM refused_lines(numbers) r WHERE r.import IS NOT NULL ORDER BY r.import, r.line, r.reason
-	ON CONFLICT (import, line) DO UPDATE SET reason = EXCLUDED.reason WHERE x.reason <> EXCLUDED.reason;
-	DELETE FROM import_rejections x
-	USING (SELECT r.import, r.line FROM received_allocations r WHERE r.number = ANY (numbers)
-		UNION SELECT r.import, r.line FROM received_deliveries r WHERE r.number = ANY (numbers)) r
-	WHERE x.import = r.import AND x.line = r.line
-		AND NOT EXISTS (SELECT FROM refused_lines(numbers) f WHERE f.import = x.import AND f.line = x.line);
-	PERFORM count_rejections(ARRAY(SELECT r.import FROM received_allocations r WHERE r.number = ANY (numbers)
-		UNION SELECT r.import FROM received_deliveries r WHERE r.number = ANY (numbers)));
+	refused := ARRAY(SELECT DISTINCT ON (r.import, r.line) ROW(r.import, r.line, r.reason)::import_rejections FROM refused_lines(numbers) r
+		WHERE r.import IS NOT NULL ORDER BY r.import, r.line, r.reason);
+	concerned := ARRAY(SELECT r.import FROM received_allocations r WHERE r.number = ANY (numbers)
+		UNION SELECT r.import FROM received_deliveries r WHERE r.number = ANY (numbers));
+	IF cardinality(refused) > 0 OR EXISTS (SELECT FROM import_rejections x WHERE x.import = ANY (concerned)) THEN
+		INSERT INTO import_rejections AS x (import, line, reason)
+		SELECT r.import, r.line, r.reason FROM unnest(refused) r
+		ON CONFLICT (import, line) DO UPDATE SET reason = EXCLUDED.reason WHERE x.reason <> EXCLUDED.reason;
+		DELETE FROM import_rejections x
+		USING (SELECT r.import, r.line FROM received_allocations r WHERE r.number = ANY (numbers)
+			UNION SELECT r.import, r.line FROM received_deliveries r WHERE r.number = ANY (numbers)) r
+		WHERE x.import = r.import AND x.line = r.line
+			AND NOT EXISTS (SELECT FROM unnest(refused) f WHERE f.import = x.import AND f.line = x.line);
+		PERFORM count_rejections(concerned);
+	END IF;
 END $$;
 COMMENT ON FUNCTION @region@.settle(bigint[]) IS 'Makes allocations, deliveries and the rejected lines of these allotments what the received lines say, and gives what it changed: the allotment, or the delivery that started on this day, and whether it is new. What agrees already is not touched. For load_message.';
 

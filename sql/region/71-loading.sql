@@ -3,7 +3,8 @@
 -- BSNs come out of the readers as text and go no further than client_keys, which turns them into keys. Each kind of
 -- message has a function that reads its lines, opens the import (which locks), adds what is new to the received lines
 -- and settles the allotments they are about. A line is accepted when it made a row, changed when it changed or removed
--- one, rejected with a reason, and otherwise ignored: it was there, or something newer stands.
+-- one (of lines about the same row one counts), rejected with a reason, and otherwise ignored: it was there, or something
+-- newer stands.
 
 CREATE OR REPLACE FUNCTION @region@.open_import(head @region@.imports, refused @region@.import_rejections[]) RETURNS bigint
 	LANGUAGE plpgsql SET search_path = pg_catalog, zorgregio, @region@, pg_temp
@@ -54,7 +55,6 @@ DECLARE
 	keys bigint[];
 	opened bigint;
 	numbers bigint[];
-	fresh bigint[];
 	made bigint[];
 	altered bigint[];
 BEGIN
@@ -66,18 +66,15 @@ BEGIN
 	opened := open_import(head, ARRAY(SELECT ROW(NULL, l.line, 'the client is not known')::import_rejections FROM unnest(lines, keys) l WHERE l.unnest IS NULL));
 	numbers := ARRAY(SELECT DISTINCT l.number FROM unnest(lines, keys) l WHERE l.unnest IS NOT NULL);
 	PERFORM adopt(numbers);
-	WITH added AS (
-		INSERT INTO received_allocations (import, line, law, provider, municipality, number, client, indication, decided_at, change_reason, reference, dated)
-		SELECT opened, l.line, l.law, l.provider, l.municipality, l.number, l.unnest, l.indication, l.decided_at, l.change_reason, l.reference, l.dated
-		FROM unnest(lines, keys) l WHERE l.unnest IS NOT NULL ORDER BY l.line
-		ON CONFLICT DO NOTHING
-		RETURNING key
-	)
-	SELECT array_agg(a.key) INTO fresh FROM added a;
+	INSERT INTO received_allocations (import, line, law, provider, municipality, number, client, indication, decided_at, change_reason, reference, dated)
+	SELECT opened, l.line, l.law, l.provider, l.municipality, l.number, l.unnest, l.indication, l.decided_at, l.change_reason, l.reference, l.dated
+	FROM unnest(lines, keys) l WHERE l.unnest IS NOT NULL ORDER BY l.line
+	ON CONFLICT DO NOTHING;
 	SELECT array_agg(s.number) FILTER (WHERE s.is_new), array_agg(s.number) FILTER (WHERE NOT s.is_new) INTO made, altered
 	FROM settle(numbers) s WHERE NOT s.delivery;
-	SELECT count(*) FILTER (WHERE a.number = ANY (made)), count(*) FILTER (WHERE a.number = ANY (altered)) INTO accepted, changed
-	FROM standing_allocations(numbers) a WHERE a.received = ANY (fresh);
+	SELECT count(DISTINCT r.number) FILTER (WHERE r.number = ANY (made)), count(DISTINCT r.number) FILTER (WHERE r.number = ANY (altered)) INTO accepted, changed
+	FROM received_allocations r
+	WHERE r.number = ANY (numbers) AND r.import = opened AND NOT EXISTS (SELECT FROM import_rejections x WHERE x.import = opened AND x.line = r.line);
 	rejected := rejected_lines(opened, head.lines);
 	ignored := head.lines - accepted - changed - rejected;
 END $$;
@@ -93,7 +90,6 @@ DECLARE
 	keys bigint[];
 	opened bigint;
 	numbers bigint[];
-	fresh bigint[];
 	made deliveries[];
 	altered deliveries[];
 BEGIN
@@ -113,22 +109,17 @@ BEGIN
 		FROM unnest(lines, keys) l WHERE l.unnest IS NULL OR l.number IS NULL));
 	numbers := ARRAY(SELECT DISTINCT l.number FROM unnest(lines, keys) l WHERE l.unnest IS NOT NULL AND l.number IS NOT NULL);
 	PERFORM adopt(numbers);
-	WITH added AS (
-		INSERT INTO received_deliveries (import, line, number, client, started, ended, stop_reason, stop, removal, dated)
-		SELECT opened, l.line, l.number, l.unnest, l.started, l.ended, l.stop_reason, l.stop, l.removal, l.dated
-		FROM unnest(lines, keys) l WHERE l.unnest IS NOT NULL AND l.number IS NOT NULL ORDER BY l.line
-		ON CONFLICT DO NOTHING
-		RETURNING key
-	)
-	SELECT array_agg(a.key) INTO fresh FROM added a;
+	INSERT INTO received_deliveries (import, line, number, client, started, ended, stop_reason, stop, removal, dated)
+	SELECT opened, l.line, l.number, l.unnest, l.started, l.ended, l.stop_reason, l.stop, l.removal, l.dated
+	FROM unnest(lines, keys) l WHERE l.unnest IS NOT NULL AND l.number IS NOT NULL ORDER BY l.line
+	ON CONFLICT DO NOTHING;
 	SELECT array_agg(ROW(s.number, s.started, NULL, NULL, NULL, NULL)::deliveries) FILTER (WHERE s.is_new),
 		array_agg(ROW(s.number, s.started, NULL, NULL, NULL, NULL)::deliveries) FILTER (WHERE NOT s.is_new)
 	INTO made, altered FROM settle(numbers) s WHERE s.delivery;
-	SELECT count(*) FILTER (WHERE EXISTS (SELECT FROM unnest(made) m WHERE m.number = r.number AND m.started = r.started)),
-		count(*) FILTER (WHERE EXISTS (SELECT FROM unnest(altered) a WHERE a.number = r.number AND a.started = r.started))
-	INTO accepted, changed
-	FROM received_deliveries r
-	WHERE r.key = ANY (fresh) AND NOT EXISTS (SELECT FROM import_rejections x WHERE x.import = r.import AND x.line = r.line);
+	SELECT count(*) FILTER (WHERE s.is_new), count(*) FILTER (WHERE NOT s.is_new) INTO accepted, changed
+	FROM (SELECT m.number, m.started, true AS is_new FROM unnest(made) m UNION ALL SELECT a.number, a.started, false FROM unnest(altered) a) s
+	WHERE EXISTS (SELECT FROM received_deliveries r WHERE r.number = s.number AND r.started = s.started AND r.import = opened
+		AND NOT EXISTS (SELECT FROM import_rejections x WHERE x.import = opened AND x.line = r.line));
 	rejected := rejected_lines(opened, head.lines);
 	ignored := head.lines - accepted - changed - rejected;
 END $$;

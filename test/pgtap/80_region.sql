@@ -45,8 +45,35 @@ SELECT is_empty($$
 $$, 'the extension owns nothing of a region');
 SELECT is_empty($$
 	SELECT oid::regprocedure FROM pg_proc p WHERE pronamespace = 'test_a'::regnamespace
-		AND (prosecdef OR prosqlbody IS NULL AND NOT EXISTS (SELECT FROM unnest(proconfig) c WHERE c LIKE 'search_path=%'))
-$$, 'functions run as their caller, bound at creation or with a fixed search_path');
+		AND (prosqlbody IS NULL AND NOT EXISTS (SELECT FROM unnest(proconfig) c WHERE c LIKE 'search_path=%')
+			OR prosecdef AND (prorettype <> 'trigger'::regtype OR proname !~ '^note_' OR has_function_privilege('zr_nobody', oid, 'EXECUTE')))
+$$, 'functions run as their caller, but for triggers that nobody else can attach; bound at creation or with a fixed search_path');
+
+-- The monitor: for BI tools and drivers, which know no types of ours and no rights but those of who asks
+SELECT is_empty($$
+	SELECT c.oid::regclass, a.attname, a.atttypid::regtype FROM pg_class c JOIN pg_attribute a ON attrelid = c.oid AND attnum > 0 AND NOT attisdropped
+	WHERE relnamespace = 'test_a'::regnamespace AND relname ~ '^(monitor|public|figures)_' AND relname NOT IN ('monitor_changes', 'monitor_state')
+		AND a.atttypid <> ALL (ARRAY['bigint', 'integer', 'text', 'numeric', 'date', 'boolean', 'double precision']::regtype[])
+$$, 'views of the monitor have base types only');
+SELECT is_empty($$
+	SELECT c.oid::regclass FROM pg_class c WHERE relnamespace = 'test_a'::regnamespace AND relname ~ '^(monitor|public)_' AND relkind IN ('v', 'm')
+		AND (relkind <> 'v' OR NOT coalesce('security_invoker=true' = ANY (reloptions), false) OR NOT EXISTS (
+			SELECT FROM pg_attribute WHERE attrelid = c.oid AND attnum = 1 AND attname = 'key' AND atttypid = 'bigint'::regtype))
+$$, 'they ask with the rights of the reader and begin with a key');
+SELECT is_empty($$
+	SELECT c.oid::regclass FROM pg_class c WHERE relnamespace = 'test_a'::regnamespace AND relname ~ '^figures_' AND relkind IN ('r', 'p', 'v', 'm') AND NOT (relkind = 'r' AND relrowsecurity
+		AND EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid AND attname = 'municipality' AND atttypid = 'text'::regtype)
+		AND EXISTS (SELECT FROM pg_constraint k JOIN pg_index i ON i.indexrelid = k.conindid WHERE k.conrelid = c.oid AND conname = relname || '_once' AND indnullsnotdistinct)
+		AND EXISTS (SELECT FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid AND k.conkey = ARRAY[a.attnum] WHERE k.conrelid = c.oid AND contype = 'p' AND attname = 'key'))
+$$, 'tables of figures have row security, a key, and one row per combination of dimensions');
+SELECT is_empty($$
+	SELECT relname FROM pg_class c WHERE relnamespace = 'test_a'::regnamespace AND relname ~ '^figures_' AND relkind = 'r'
+	EXCEPT SELECT 'figures_' || substr(proname, 9) FROM pg_proc p WHERE pronamespace = 'test_a'::regnamespace AND proname ~ '^compute_'
+		AND oidvectortypes(proargtypes) = 'date, date, date' AND proretset AND provolatile = 's'
+		AND ARRAY(SELECT proargnames[i] || ' ' || proallargtypes[i]::regtype FROM generate_subscripts(proargmodes, 1) i WHERE proargmodes[i] = 't' ORDER BY 1)
+			= ARRAY(SELECT attname || ' ' || atttypid::regtype FROM pg_attribute WHERE attrelid = ('test_a.figures_' || substr(proname, 9))::regclass
+				AND attnum > 0 AND NOT attisdropped AND attname <> 'key' ORDER BY 1)
+$$, 'for each there is a function that computes its columns');
 SELECT is_empty($$
 	SELECT a.relname FROM pg_class a JOIN pg_class b USING (relname)
 	WHERE a.relnamespace = 'test_a'::regnamespace AND b.relnamespace = 'zorgregio'::regnamespace

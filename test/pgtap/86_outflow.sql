@@ -289,6 +289,7 @@ SELECT is_empty($$SELECT attname, atttypid::regtype FROM pg_attribute WHERE attr
 SELECT is_empty($$SELECT attname FROM pg_attribute WHERE attrelid = 't.monitor_outflow'::regclass AND attnum > 0 AND col_description(attrelid, attnum) IS NULL$$, 'every column has a comment');
 SELECT ok((SELECT reloptions @> ARRAY['security_invoker=true'] FROM pg_class WHERE oid = 't.monitor_outflow'::regclass)
 	AND (SELECT reloptions @> ARRAY['security_invoker=true'] FROM pg_class WHERE oid = 't.care_periods'::regclass), 'read with the rights of who asks');
+SELECT ok(inserted > 0, 'a refresh stores them') FROM refresh_monitor('t') WHERE part = 'outflow';
 SELECT set_eq('SELECT key, verdict, rank FROM t.monitor_outflow', 'SELECT key, verdict::text, rank FROM t.outflow_signals(CURRENT_DATE)', 'today''s signals');
 SELECT lives_ok($$CALL upgrade_region('t')$$, 'an upgrade renews it');
 

@@ -244,6 +244,8 @@ test_accrual_and_cost(void)
 	int			bad_sum = 0;
 	int			bad_cost = 0;
 	int			bad_months = 0;
+	int			bad_plain = 0;
+	int			n_plain = 0;
 
 	for (int round = 0; round < 3000; round++)
 	{
@@ -281,6 +283,8 @@ test_accrual_and_cost(void)
 		to = from + 1 + (int) (check_rand(&seed) % (uint64_t) (i.upper - from));
 		middle = from + (int) (check_rand(&seed) % (uint64_t) (to - from));
 		change = from + (int) (check_rand(&seed) % (uint64_t) (to - from));
+		if (round % 3 > 0)		/* one price on all days */
+			change = round % 3 == 1 ? from : to;
 
 		memset(lines, 0, sizeof(lines));
 		lines[0].product = lines[1].product = i.product;
@@ -365,12 +369,56 @@ test_accrual_and_cost(void)
 				total += months[m];
 			}
 			bad_months += total != expected;
+
+			/* and without a walk, where that can be */
+			{
+				uint64_t	daily,
+							denominator;
+				zr_divisor	by = {0};
+				int64_t		plain[32] = {0};
+
+				if (zr_cost_plain(&i, method, &book, from, to, round % 3 == 1, &daily, &denominator))
+				{
+					n_plain++;
+					zr_divisor_set(&by, denominator);
+					bad_plain += zr_divisor_half_up(&by, daily * (uint64_t) (to - from)) != expected ||
+						!zr_cost_plain_months(daily, &by, from, bounds, to, plain) ||
+						memcmp(plain, months, n_months * sizeof(int64_t)) != 0;
+				}
+			}
 		}
 	}
 	CHECK(bad_quantity == 0);
 	CHECK(bad_sum == 0);
 	CHECK(bad_cost == 0);
 	CHECK(bad_months == 0);
+	CHECK(bad_plain == 0);
+	CHECK(n_plain > 500);
+}
+
+/* x / den by the reciprocal, beside the processor's own division, for denominators and numbers of every size */
+static void
+test_divisor(void)
+{
+	uint64_t	seed = 11;
+	int			bad = 0;
+
+	for (int round = 0; round < 200000; round++)
+	{
+		uint64_t	den = (check_rand(&seed) >> (3 + check_rand(&seed) % 61)) + 1;
+		uint64_t	x = check_rand(&seed) >> (2 + check_rand(&seed) % 40);
+		uint64_t	multiple = ((UINT64_C(1) << 62) - 1) / den * den;
+		uint64_t	half = den / 2;
+		zr_divisor	divisor = {0};
+
+		zr_divisor_set(&divisor, den);
+		if (x + half < UINT64_C(1) << 62)
+			bad += zr_divisor_half_up(&divisor, x) != (int64_t) ((x + half) / den);
+		/* just below and on the last multiple that fits */
+		bad += zr_divisor_half_up(&divisor, multiple - half) != (int64_t) (multiple / den);
+		bad += zr_divisor_half_up(&divisor, multiple - half - 1) != (int64_t) ((multiple - 1) / den);
+	}
+	CHECK(bad == 0);
 }
 
 static void
@@ -435,6 +483,7 @@ main(void)
 	test_claimable();
 	test_output_weeks();
 	test_accrual_and_cost();
+	test_divisor();
 	test_cost_errors();
 	test_claim_amount();
 	CHECK_DONE();

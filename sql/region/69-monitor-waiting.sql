@@ -1,0 +1,68 @@
+-- 69-monitor-waiting: days between asking for care and its start.
+
+CREATE OR REPLACE FUNCTION @region@.compute_waiting(from_day date, to_day date, as_of date)
+	RETURNS TABLE (municipality text, product_group text, period_from date, period_to date, started bigint, waiting bigint, median_days bigint, p80_days bigint,
+		within_norm bigint, norm_days integer, share_within_norm numeric, never_started bigint)
+	LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	WITH norm AS MATERIALIZED (SELECT s.waiting_norm_days AS days FROM @region@.settings s),
+	-- Equal ones together: there are far fewer numbers of days than allotments.
+	asked AS MATERIALIZED (
+		SELECT a.municipality, coalesce(p.product_group, '(unknown)') AS product_group, date_trunc('year', a.requested::timestamp)::date AS period_from,
+			greatest(f.started - a.requested, 0) AS days, f.started IS NULL AND upper(i.period) <= as_of AS over, count(*) AS n
+		FROM @region@.allocations a
+			CROSS JOIN LATERAL (SELECT zorgregio.product(a.indication), zorgregio.period(a.indication)) i(product, period)
+			LEFT JOIN @region@.products p ON p.code = i.product
+			LEFT JOIN (SELECT d.number, min(d.started) AS started FROM @region@.deliveries d WHERE d.started <= as_of GROUP BY d.number) f ON f.number = a.number
+		WHERE a.requested >= date_trunc('year', from_day::timestamp) AND a.requested < date_trunc('year', to_day::timestamp - interval '1 day') + interval '1 year'
+			AND a.requested <= as_of AND NOT zorgregio.never_sent(a.indication, a.change_reason)
+		GROUP BY 1, 2, 3, 4, 5
+	),
+	totals AS MATERIALIZED (
+		SELECT a.municipality, a.product_group, a.period_from, a.days, a.over, sum(a.n) AS n
+		FROM asked a
+		GROUP BY GROUPING SETS ((a.period_from, a.days, a.over), (a.municipality, a.period_from, a.days, a.over),
+			(a.product_group, a.period_from, a.days, a.over), (a.municipality, a.product_group, a.period_from, a.days, a.over))
+	),
+	-- percentile_disc: the smallest number of days that so large a share does not exceed
+	ranked AS (
+		SELECT t.*, sum(t.n) OVER (PARTITION BY t.municipality, t.product_group, t.period_from, t.days IS NULL ORDER BY t.days) AS up_to,
+			sum(t.n) FILTER (WHERE t.days IS NOT NULL) OVER (PARTITION BY t.municipality, t.product_group, t.period_from) AS started
+		FROM totals t
+	)
+	SELECT r.municipality::text, r.product_group, r.period_from, (r.period_from + interval '1 year' - interval '1 day')::date,
+		coalesce(sum(r.n) FILTER (WHERE r.days IS NOT NULL), 0)::bigint,
+		coalesce(sum(r.n) FILTER (WHERE r.days IS NULL AND r.over IS NOT TRUE), 0)::bigint,
+		(min(r.days) FILTER (WHERE 2 * r.up_to >= r.started))::bigint,
+		(min(r.days) FILTER (WHERE 5 * r.up_to >= 4 * r.started))::bigint,
+		coalesce(sum(r.n) FILTER (WHERE r.days <= norm.days), 0)::bigint,
+		norm.days,
+		round(coalesce(sum(r.n) FILTER (WHERE r.days <= norm.days), 0) / sum(r.n) FILTER (WHERE r.days IS NOT NULL), 4),
+		coalesce(sum(r.n) FILTER (WHERE r.over), 0)::bigint
+	FROM ranked r CROSS JOIN norm
+	GROUP BY r.municipality, r.product_group, r.period_from, norm.days;
+END;
+COMMENT ON FUNCTION @region@.compute_waiting(date, date, date) IS 'Figures of monitor_waiting for the years that have a day in [from_day, to_day), as known on as_of.';
+
+CREATE OR REPLACE VIEW @region@.monitor_waiting WITH (security_invoker) AS
+SELECT f.key, CASE WHEN f.municipality IS NULL THEN 'region' ELSE 'municipality' END || CASE WHEN f.product_group IS NULL THEN '' ELSE ' by product group' END AS level,
+	f.municipality, m.name AS municipality_name, f.product_group, f.period_from, f.period_to,
+	f.started, f.waiting, f.median_days, f.p80_days, f.within_norm, f.norm_days, f.share_within_norm, f.never_started
+FROM @region@.figures_waiting f
+	LEFT JOIN @region@.municipalities m ON m.code = f.municipality::zorgregio.municipality;
+COMMENT ON VIEW @region@.monitor_waiting IS 'Waiting time (wachttijd) from the day of the request to the first day of care, in allotments per calendar year of the request. Allotments without a day of request do not count.';
+COMMENT ON COLUMN @region@.monitor_waiting.key IS 'Number of the row, the same at every refresh.';
+COMMENT ON COLUMN @region@.monitor_waiting.level IS 'What the row is a total of: region or municipality, followed by nothing (all care) or by product group (niveau).';
+COMMENT ON COLUMN @region@.monitor_waiting.municipality IS 'CBS code of the municipality that pays (gemeentecode); NULL: the region.';
+COMMENT ON COLUMN @region@.monitor_waiting.municipality_name IS 'Its name (gemeente).';
+COMMENT ON COLUMN @region@.monitor_waiting.product_group IS 'Product group (productgroep); NULL: all; (unknown): the product is not in the catalogue, or the allotment names none.';
+COMMENT ON COLUMN @region@.monitor_waiting.period_from IS 'First day of the calendar year of the request (van).';
+COMMENT ON COLUMN @region@.monitor_waiting.period_to IS 'Last day of it (t/m).';
+COMMENT ON COLUMN @region@.monitor_waiting.started IS 'Allotments asked for in the year on which care had started by the day of the refresh (gestart).';
+COMMENT ON COLUMN @region@.monitor_waiting.waiting IS 'Allotments asked for in the year, still running, on which no care had started by then (wachtend).';
+COMMENT ON COLUMN @region@.monitor_waiting.median_days IS 'Median of the days from request to start (mediane wachttijd), of those started: the smallest number of days that at least half do not exceed, percentile_disc. A start before the request is 0 days.';
+COMMENT ON COLUMN @region@.monitor_waiting.p80_days IS 'The 80th percentile of them (80e percentiel), likewise.';
+COMMENT ON COLUMN @region@.monitor_waiting.within_norm IS 'Allotments started within the norm (binnen de norm).';
+COMMENT ON COLUMN @region@.monitor_waiting.norm_days IS 'The norm in days, as settings has it (norm).';
+COMMENT ON COLUMN @region@.monitor_waiting.share_within_norm IS 'within_norm as a part of started, 0 to 1, four decimals (aandeel binnen de norm); NULL: none started.';
+COMMENT ON COLUMN @region@.monitor_waiting.never_started IS 'Allotments asked for in the year that ended without a start (nooit gestart). started + waiting + never_started are all.';
