@@ -8,7 +8,7 @@ AS $$
 BEGIN
     IF region IS NULL OR NOT is_region(region) THEN
         RAISE invalid_schema_name USING
-            MESSAGE = coalesce(format('schema "%s" is not a region', region), 'which region is not given'),
+            MESSAGE = CASE WHEN region IS NULL THEN 'which region is not given' ELSE format('schema "%s" is not a region', region) END,
             HINT = 'CALL zorgregio.create_region makes one.';
     END IF;
 END $$;

@@ -20,7 +20,7 @@ BEGIN
 		SELECT c.number, claim_series_suspect(a.indication, c.product_period, c.volume, c.amount, c.credit)
 				OR bool_or(a.change_reason = '13' OR c.client <> a.client OR d.declared - upper(c.product_period) > 1800
 					OR CASE WHEN k.key IS NOT NULL THEN NOT k.valid @> lower(c.product_period)
-						WHEN c.product <> product(a.indication) THEN a.provider IN (SELECT g.provider FROM contracts g WHERE g.tariff_group IS NOT NULL) END
+						WHEN c.product IS NOT NULL AND (c.product = product(a.indication)) IS NOT TRUE THEN a.provider IN (SELECT g.provider FROM contracts g WHERE g.tariff_group IS NOT NULL) END
 					OR cardinality(claim_problems(a.indication, coalesce(c.product, product(a.indication)), c.product_period, c.volume, c.tariff, c.amount, d.period,
 						c.credit, c.previous_reference, (SELECT price_list()), k.tariff_group)) > 0) AS suspect
 		FROM claims c

@@ -1,15 +1,18 @@
 -- 78-control-signals: what stands out in claims and messages, row by row, for who may see allotments.
 --
--- Signals with their reasons, no accusations: each has honest explanations, and none may be a ground to reject a claim
--- (OP364 forbids it for start and stop messages). Working days are Monday to Friday; public holidays are not known here.
+-- Signals with their reasons, no accusations: each may have a good explanation, and start and stop messages may not be a
+-- ground to reject a claim (OP364). Working days are Monday to Friday; public holidays are not known here.
 
 CREATE OR REPLACE VIEW @region@.open_claims WITH (security_invoker) AS
-SELECT c.id, c.number, a.client, a.provider, a.municipality, c.product_period, date_trunc('month', pg_catalog.lower(c.product_period))::date AS month, c.volume, c.amount
-FROM @region@.claims c JOIN @region@.allocations a ON a.number = c.number
+SELECT c.id, c.declaration, c.number, a.client, a.provider, a.municipality, c.product_period, date_trunc('month', pg_catalog.lower(c.product_period))::date AS month, c.volume, c.amount
+FROM @region@.claims c
+	LEFT JOIN @region@.declarations d ON d.id = c.declaration
+	JOIN @region@.allocations a ON a.number = c.number AND (d.id IS NULL OR a.provider = d.provider AND a.municipality = d.municipality)
 WHERE NOT coalesce(c.credit, c.amount < 0) AND NOT zorgregio.never_sent(a.indication, a.change_reason)
 	AND NOT EXISTS (SELECT FROM @region@.claim_credits k WHERE k.debit = c.id);
 COMMENT ON VIEW @region@.open_claims IS 'Debit lines that were not credited, with who claims and for whom (niet gecrediteerde declaratieregels).';
 COMMENT ON COLUMN @region@.open_claims.id IS 'Number of the line: its id in claims.';
+COMMENT ON COLUMN @region@.open_claims.declaration IS 'The declaration that it came in (declaratie); NULL: not known.';
 COMMENT ON COLUMN @region@.open_claims.number IS 'The allotment (toewijzingnummer).';
 COMMENT ON COLUMN @region@.open_claims.client IS 'Key of the client (clientsleutel).';
 COMMENT ON COLUMN @region@.open_claims.provider IS 'Who claims (zorgaanbieder).';
@@ -30,7 +33,7 @@ AS $$
 BEGIN
 	RETURN QUERY
 	WITH rejected AS MATERIALIZED (
-		SELECT DISTINCT j.claim FROM claim_judgements() j WHERE j.claim IS NOT NULL
+		SELECT a.claim FROM claim_answer_lines() a WHERE NOT a.granted
 	),
 	line AS (
 		SELECT l.provider, l.municipality, date_trunc('month', lower(l.product_period))::date AS month, count(*) AS lines, count(r.claim) AS rejected,
@@ -53,7 +56,7 @@ BEGIN
 			AND (s.rejected * t.lines - t.rejected * s.lines) ^ 2 > 9 * t.rejected * (t.lines - t.rejected) * s.lines
 	FROM share s JOIN total t ON t.month = s.month;
 END $$;
-COMMENT ON FUNCTION @region@.rejected_shares(date, date) IS 'Claim lines and how many of them break a rule, per provider, municipality (NULL: the whole region) and month of the product period, beside those of the whole region, and whether the provider stands out: at least 5, and more than three standard deviations above the share of the region, in whole numbers.';
+COMMENT ON FUNCTION @region@.rejected_shares(date, date) IS 'Claim lines and how many of them are rejected, per provider, municipality (NULL: the whole region) and month of the product period, beside those of the whole region, and whether the provider stands out: at least 5, and more than three standard deviations above the share of the region, in whole numbers.';
 
 CREATE OR REPLACE FUNCTION @region@.line_signals(from_month date DEFAULT NULL, to_month date DEFAULT NULL)
 	RETURNS TABLE (signal text, provider zorgregio.provider, municipality zorgregio.municipality, month date, number bigint, claim bigint, amount numeric, explanation text)
@@ -63,14 +66,21 @@ AS $$
 BEGIN
 	RETURN QUERY
 	WITH judged AS MATERIALIZED (
-		SELECT j.claim, j.rule, j.found, j.required FROM claim_judgements() j WHERE j.claim IS NOT NULL
+		SELECT j.claim, j.declaration, j.rule, j.found, j.required, r.rejects FROM claim_judgements() j JOIN message_rule r ON r.code = j.rule
 	),
-	claimed AS MATERIALIZED (
-		SELECT * FROM open_claims
+	open_claim AS MATERIALIZED (
+		SELECT c.*, w.claim IS NULL AS granted
+		FROM open_claims c
+			LEFT JOIN (SELECT DISTINCT j.claim FROM judged j) w ON w.claim = c.id
+			LEFT JOIN (SELECT DISTINCT j.declaration FROM judged j WHERE j.rejects <> 'line') f ON f.declaration = c.declaration
+		WHERE f.declaration IS NULL
+	),
+	-- what was rejected comes again, and would count twice
+	claimed AS (
+		SELECT * FROM open_claim c WHERE c.granted
 	),
 	delivered AS MATERIALIZED (
-		SELECT d.number, min(d.started) AS first_day, max(coalesce(d.ended, 'infinity')) AS last_day, range_agg(daterange(d.started, d.ended + 1)) AS days
-		FROM deliveries d GROUP BY d.number
+		SELECT d.number, min(d.started) AS first_day, max(coalesce(d.ended, 'infinity')) AS last_day FROM deliveries d GROUP BY d.number
 	),
 	delivery AS MATERIALIZED (
 		SELECT d.number, a.provider, a.municipality, d.started, d.ended, d.start_dated, d.stop_dated,
@@ -93,7 +103,7 @@ BEGIN
 	),
 	signal AS (
 		SELECT 'claimed above allotment' AS signal, c.provider, c.municipality, c.month, c.number, c.id AS claim, c.amount, format('%s: %s, %s', j.rule, j.found, j.required) AS explanation
-		FROM judged j JOIN claimed c ON c.id = j.claim WHERE j.rule IN ('TR321', 'TR322', 'TR369')
+		FROM judged j JOIN open_claim c ON c.id = j.claim WHERE j.rule IN ('TR321', 'TR322', 'TR369')
 		UNION ALL
 		SELECT 'claim without start', c.provider, c.municipality, c.month, c.number, c.id, c.amount,
 			CASE WHEN d.number IS NULL THEN 'no start message' ELSE 'first start on ' || to_char(d.first_day, 'YYYY-MM-DD') END
@@ -132,11 +142,11 @@ BEGIN
 	signal AS (
 		SELECT * FROM line_signals(from_month, to_month)
 		UNION ALL
-		SELECT 'rejected share', l.provider, l.municipality, o.month, l.number, l.id, l.amount::numeric, string_agg(DISTINCT j.rule, ', ' ORDER BY j.rule)
+		SELECT 'rejected share', l.provider, l.municipality, o.month, l.number, l.id, l.amount::numeric,
+			CASE WHEN cardinality(a.rules) > 0 THEN array_to_string(a.rules, ', ') ELSE 'its declaration is refused' END
 		FROM outlier o
 			JOIN claim_lines l ON l.provider = o.provider AND date_trunc('month', lower(l.product_period)) = o.month
-			JOIN claim_judgements() j ON j.claim = l.id
-		GROUP BY l.provider, l.municipality, o.month, l.number, l.id, l.amount
+			JOIN claim_answer_lines() a ON a.claim = l.id AND NOT a.granted
 	)
 	SELECT s.* FROM signal s ORDER BY s.month, s.provider, s.signal, s.number, s.claim;
 END $$;

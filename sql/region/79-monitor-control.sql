@@ -22,7 +22,7 @@ BEGIN
 	GROUP BY GROUPING SETS ((s.provider, s.month, s.signal, s.municipality), (s.provider, s.month, s.signal))
 	UNION ALL
 	SELECT r.provider::text, r.municipality::text, r.month, (r.month + interval '1 month - 1 day')::date, 'rejected share', r.rejected, r.amount::numeric(14,2),
-		format('%s of %s claim lines break a rule, in the region %s of %s: more than three standard deviations above, (%s*%s - %s*%s)^2 > 9*%s*%s*%s',
+		format('%s of %s claim lines are rejected, in the region %s of %s: more than three standard deviations above, (%s*%s - %s*%s)^2 > 9*%s*%s*%s',
 			r.rejected, r.lines, r.region_rejected, r.region_lines,
 			r.rejected, r.region_lines, r.region_rejected, r.lines, r.region_rejected, r.region_lines - r.region_rejected, r.lines)
 	FROM rejected_shares(from_day, last_month) r WHERE r.stands_out;
