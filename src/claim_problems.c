@@ -56,3 +56,28 @@ claim_problems_priced(PG_FUNCTION_ARGS)
 		zr_claim_read_agreed(fcinfo, &claim, zr_book_getarg(fcinfo, 9));
 	return problems(&claim);
 }
+
+/*
+ * claim_suspect: whether one of the two finds something. A tariff that is not
+ * literally that of the price list may be right with it and wrong without.
+ */
+PG_FUNCTION_INFO_V1(claim_suspect);
+Datum
+claim_suspect(PG_FUNCTION_ARGS)
+{
+	zr_claim	claim = {0};
+	const char *codes[ZR_CLAIM_PROBLEMS_MAX];
+	const zr_tariff *agreed;
+
+	if (!zr_claim_read(fcinfo, &claim))
+		PG_RETURN_NULL();
+	if (!PG_ARGISNULL(9))
+		zr_claim_read_agreed(fcinfo, &claim, zr_book_getarg(fcinfo, 9));
+	if (zr_claim_problems(&claim, codes) > 0)
+		PG_RETURN_BOOL(true);
+	agreed = zr_claim_agreed(&claim);
+	if (agreed == NULL || *agreed == claim.tariff)
+		PG_RETURN_BOOL(false);
+	claim.n_agreed = 0;
+	PG_RETURN_BOOL(zr_claim_problems(&claim, codes) > 0);
+}

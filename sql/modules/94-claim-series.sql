@@ -7,6 +7,14 @@ CREATE FUNCTION claim_series_finding(indication indication, product product, pro
     LANGUAGE C WINDOW IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION claim_series_finding(indication, product, daterange, volume, tariff, numeric, boolean, text, text, boolean) IS 'The rule that a claim line (prestatie) breaks because of the lines before it: OVER (PARTITION BY the allotment ORDER BY how they came). TR322, TR369: with the lines granted before it exceeds the allotment. TR389: there is an open debit line for the product and period. TR323, TR390: no such granted debit line, or credited already. NULL: none. Lines that break one, and lines rejected for another reason, do not count.';
 
+-- Not STRICT, as claim_problems.
+CREATE FUNCTION claim_suspect(indication indication, product product, product_period daterange, volume volume,
+        tariff tariff, amount numeric, declaration_period daterange, credit boolean, previous_reference text,
+        prices tariff_book, tariff_group text) RETURNS boolean
+    AS 'MODULE_PATHNAME', 'claim_suspect'
+    LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION claim_suspect(indication, product, daterange, volume, tariff, numeric, daterange, boolean, text, tariff_book, text) IS 'Whether claim_problems finds something in a line, with the price list or without it: false means that the line is right whether or not there is a contract. NULL without a period or an amount.';
+
 CREATE FUNCTION claim_series_suspect_transition(bytea, indication, daterange, volume, numeric, boolean) RETURNS bytea
     AS 'MODULE_PATHNAME', 'claim_series_suspect_transition'
     LANGUAGE C IMMUTABLE PARALLEL SAFE;

@@ -14,15 +14,15 @@ AS $$
 BEGIN
 	RETURN QUERY
 	-- Most lines are right, and this finds out fast. It may suspect a right line, never pass a wrong one: two contracts
-	-- for an allotment make its lines stand twice, which is suspect, and a line without a contract is held against the
-	-- ordinary tariff.
+	-- for an allotment make its lines stand twice, which is suspect, and a line without a contract is judged with the
+	-- ordinary tariff and without.
 	WITH looked_at AS MATERIALIZED (
 		SELECT c.number, claim_series_suspect(a.indication, c.product_period, c.volume, c.amount, c.credit)
 				OR bool_or(a.change_reason = '13' OR c.client <> a.client OR d.declared - upper(c.product_period) > 1800
 					OR CASE WHEN k.key IS NOT NULL THEN NOT k.valid @> lower(c.product_period)
 						WHEN c.product IS NOT NULL AND (c.product = product(a.indication)) IS NOT TRUE THEN a.provider IN (SELECT g.provider FROM contracts g WHERE g.tariff_group IS NOT NULL) END
-					OR cardinality(claim_problems(a.indication, coalesce(c.product, product(a.indication)), c.product_period, c.volume, c.tariff, c.amount, d.period,
-						c.credit, c.previous_reference, (SELECT price_list()), k.tariff_group)) > 0) AS suspect
+					OR claim_suspect(a.indication, coalesce(c.product, product(a.indication)), c.product_period, c.volume, c.tariff, c.amount, d.period,
+						c.credit, c.previous_reference, (SELECT price_list()), k.tariff_group)) AS suspect
 		FROM claims c
 			LEFT JOIN declarations d ON d.id = c.declaration
 			LEFT JOIN (allocations a LEFT JOIN contracts k ON k.tariff_group IS NOT NULL AND k.kind <> 'subcontract' AND k.provider = a.provider
