@@ -86,7 +86,7 @@ DECLARE
 	held numeric;
 BEGIN
 	TRUNCATE slow;
-	CREATE TEMP TABLE IF NOT EXISTS ordered (n bigint, id bigint, number bigint, declaration bigint, provider provider, law text, credit boolean, product product, product_period daterange, volume volume, tariff tariff, amount numeric, reference text, previous text, indication indication);
+	CREATE TEMP TABLE IF NOT EXISTS ordered (n bigint, id bigint, number bigint, declaration bigint, provider provider, law text, credit boolean, product product, product_period daterange, volume volume, tariff tariff, amount numeric, reference text, previous text, indication indication, taken numeric);
 	TRUNCATE ordered;
 	-- every line by itself
 	FOR l IN SELECT c.*, d.provider AS d_provider, d.municipality AS d_municipality, d.law AS d_law, d.period, d.declared, d.number AS d_number, a.provider AS a_provider, a.municipality AS a_municipality, a.law AS a_law, a.client AS a_client, a.indication, a.change_reason,
@@ -96,7 +96,7 @@ BEGIN
 				(SELECT book FROM r.contracts k WHERE k.provider = coalesce(l.d_provider, l.a_provider) AND k.municipality = coalesce(l.d_municipality, l.a_municipality) AND k.product = coalesce(l.product, product(l.indication)) AND k.valid @> lower(l.product_period) AND k.kind <> 'subcontract'),
 				(SELECT k.tariff_group FROM r.contracts k WHERE k.provider = coalesce(l.d_provider, l.a_provider) AND k.municipality = coalesce(l.d_municipality, l.a_municipality) AND k.product = coalesce(l.product, product(l.indication)) AND k.valid @> lower(l.product_period) AND k.kind <> 'subcontract'));
 			own := array_remove(own, 'TR321');
-			IF (volume(l.indication) IS NOT NULL AND NOT own && '{TR341,CS337}' AND lower(l.product_period) <@ period(l.indication)
+			IF (volume(l.indication) IS NOT NULL AND NOT own && '{TR341,CS337}' AND (lower(l.product_period) <@ period(l.indication) OR upper(l.product_period) - 1 <@ period(l.indication))
 					AND amount(l.volume) > pg_temp.month_maximum(l.indication, date_trunc('month', lower(l.product_period))::date) * CASE WHEN unit(l.volume) = unit(volume(l.indication)) THEN 1 ELSE 60 END) THEN
 				own := own || 'TR321'::text;
 			END IF;
@@ -118,7 +118,7 @@ BEGIN
 		IF cardinality(own) > 0 THEN
 			rejected := rejected || l.id;
 		END IF;
-		INSERT INTO ordered VALUES (NULL, l.id, l.number, l.declaration, coalesce(l.d_provider, l.a_provider), coalesce(l.d_law, l.a_law, law(coalesce(l.product, product(l.indication)))), l.is_credit, l.product, l.product_period, l.volume, l.tariff, abs(l.amount), l.reference, l.previous_reference, l.indication);
+		INSERT INTO ordered VALUES (NULL, l.id, l.number, l.declaration, coalesce(l.d_provider, l.a_provider), coalesce(l.d_law, l.a_law, law(coalesce(l.product, product(l.indication)))), l.is_credit, l.product, l.product_period, l.volume, l.tariff, abs(l.amount), l.reference, l.previous_reference, l.indication, NULL);
 	END LOOP;
 	UPDATE ordered o SET n = x.n FROM (SELECT q.id, row_number() OVER (ORDER BY d.declared NULLS FIRST, d.number COLLATE "C", d.id, d.id IS NOT NULL AND NOT q.credit, q.id) AS n FROM ordered q LEFT JOIN r.declarations d ON d.id = q.declaration) x WHERE x.id = o.id;
 	-- messages
@@ -153,20 +153,24 @@ BEGIN
 		used := used || one;
 	END LOOP;
 	FOR l IN SELECT * FROM ordered o WHERE coalesce(o.declaration <> ALL (refused), true) AND o.id <> ALL (rejected) ORDER BY n LOOP
-		SELECT coalesce(sum(CASE WHEN budget(l.indication) IS NOT NULL THEN o.amount WHEN unit(volume(l.indication)) = 'uur' AND unit(o.volume) = 'uur' THEN 60 * amount(o.volume) ELSE amount(o.volume) END), 0) INTO held
+		SELECT coalesce(sum(CASE WHEN o.credit THEN -o.taken WHEN budget(l.indication) IS NOT NULL THEN o.amount WHEN unit(volume(l.indication)) = 'uur' AND unit(o.volume) = 'uur' THEN 60 * amount(o.volume) ELSE amount(o.volume) END), 0) INTO held
 		FROM ordered o WHERE o.number = l.number AND o.id = ANY (granted) AND o.id <> ALL (credited);
 		IF l.credit THEN
-			SELECT o.* INTO debit FROM ordered o WHERE o.number = l.number AND o.id = ANY (granted) AND CASE WHEN l.previous IS NOT NULL THEN o.reference = l.previous ELSE o.id <> ALL (credited)
+			SELECT o.* INTO debit FROM ordered o WHERE o.number = l.number AND NOT o.credit AND o.id = ANY (granted) AND CASE WHEN l.previous IS NOT NULL THEN o.reference = l.previous ELSE o.id <> ALL (credited)
 				AND (o.product, o.product_period, o.volume, o.tariff, o.amount) IS NOT DISTINCT FROM (l.product, l.product_period, l.volume, l.tariff, l.amount) END ORDER BY o.id = ANY (credited), o.n LIMIT 1;
 			one := CASE WHEN debit.id IS NULL THEN CASE WHEN l.previous IS NOT NULL THEN 'TR323' ELSE 'unknown' END WHEN debit.id = ANY (credited) THEN 'TR390'
 				WHEN (debit.product, debit.product_period, debit.volume, debit.tariff, debit.amount) IS DISTINCT FROM (l.product, l.product_period, l.volume, l.tariff, l.amount) THEN 'TR323' END;
 			IF one IS NULL THEN
 				credited := credited || debit.id;
-			ELSIF one <> 'unknown' THEN
+			ELSIF one = 'unknown' THEN
+				-- it takes back something that is not known, as far as there is something
+				UPDATE ordered o SET taken = least(held, CASE WHEN budget(l.indication) IS NOT NULL THEN l.amount WHEN unit(volume(l.indication)) = 'uur' AND unit(l.volume) = 'uur' THEN 60 * amount(l.volume) ELSE amount(l.volume) END) WHERE o.id = l.id;
+				granted := granted || l.id;
+			ELSE
 				INSERT INTO slow VALUES (l.id, l.declaration, one);
 			END IF;
 		ELSE
-			one := CASE WHEN EXISTS (SELECT FROM ordered o WHERE o.number = l.number AND o.id = ANY (granted) AND o.id <> ALL (credited) AND o.product = l.product AND o.product_period = l.product_period) THEN 'TR389'
+			one := CASE WHEN EXISTS (SELECT FROM ordered o WHERE o.number = l.number AND NOT o.credit AND o.id = ANY (granted) AND o.id <> ALL (credited) AND o.product = l.product AND o.product_period = l.product_period) THEN 'TR389'
 				WHEN budget(l.indication) IS NOT NULL THEN CASE WHEN held + l.amount > budget(l.indication) THEN 'TR369' END
 				WHEN volume(l.indication) IS NOT NULL AND held + amount(l.volume) * CASE WHEN unit(l.volume) = 'uur' THEN 60 ELSE 1 END > claimable(l.indication) * CASE WHEN unit(volume(l.indication)) = 'uur' THEN 60 ELSE 1 END THEN 'TR322' END;
 			IF one IS NULL THEN
