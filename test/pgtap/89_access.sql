@@ -258,7 +258,8 @@ INSERT INTO planned SELECT current_user, 'index', pg_temp.plan('SELECT * FROM zr
 RESET ROLE;
 SELECT isnt_empty($$SELECT line FROM planned WHERE role = 'zr_epe' AND what = 'index' AND line ~ 'Index Cond: \(municipality = ''0232''::text\)'$$, 'the index of the municipality is used');
 SELECT isnt_empty($$SELECT line FROM planned WHERE role = 'zr_epe' AND what = 'own' AND line ~ 'Index Cond: .*municipality = ''0232''::text'$$, 'also when asked for');
-SELECT is((SELECT count(*) FROM planned WHERE role = 'zr_two' AND what = 'index' AND line ~ 'Index Cond: \(municipality = ''0(232|301)''::text\)'), 2::bigint, 'for two municipalities too');
+-- two scans of it, or from 18 on one for an array
+SELECT ok(string_agg(line, ' ') ~ '0232' AND string_agg(line, ' ') ~ '0301', 'for two municipalities too') FROM planned WHERE role = 'zr_two' AND what = 'index' AND line ~ 'Index Cond: \(municipality = ';
 SELECT is_empty($$SELECT line FROM planned WHERE what IN ('index', 'own') AND line ~ 'Seq Scan on figures_'$$, 'nothing reads all figures');
 SELECT is_empty($$SELECT line FROM planned WHERE what = 'all' AND line ~ '0301|0285|9182730'$$, 'a plan that ran shows nothing of others');
 SELECT ok(bool_or(line ~ 'One-Time Filter: false'), 'a question about others is answered without looking') FROM planned WHERE what = 'other';
