@@ -10,6 +10,7 @@ BEGIN ATOMIC
 	WHERE f.municipality IS NOT NULL AND f.product_group IS NOT NULL AND f.contract_kind IS NOT NULL AND f.period_to >= from_day AND f.period_from < to_day;
 END;
 COMMENT ON FUNCTION @region@.compute_public_providers(date, date, date) IS 'Figures of public_providers for the years that have a day in [from_day, to_day).';
+REVOKE EXECUTE ON FUNCTION @region@.compute_public_providers(date, date, date) FROM PUBLIC;
 
 -- Among fewer than three providers a signal, or its absence, is about one that can be named; and where clients are few,
 -- the rule would tell how few.
@@ -28,6 +29,7 @@ BEGIN ATOMIC
 		CROSS JOIN LATERAL (SELECT s.providers < 3 OR coalesce(c.clients, 0) < g.suppress_below) h(hidden);
 END;
 COMMENT ON FUNCTION @region@.compute_public_outflow(date, date, date) IS 'Figures of public_outflow, of the day of figures_outflow; the three days do not matter.';
+REVOKE EXECUTE ON FUNCTION @region@.compute_public_outflow(date, date, date) FROM PUBLIC;
 
 CREATE OR REPLACE FUNCTION @region@.compute_public_coverage(from_day date, to_day date, as_of date)
 	RETURNS TABLE (municipality text, product_group text, bought boolean, contracted bigint, with_clients bigint, closed boolean, scarcity boolean, as_of date, hidden boolean)
@@ -39,6 +41,7 @@ BEGIN ATOMIC
 	WHERE f.municipality IS NOT NULL;
 END;
 COMMENT ON FUNCTION @region@.compute_public_coverage(date, date, date) IS 'Figures of public_coverage, of the day of figures_coverage; the three days do not matter.';
+REVOKE EXECUTE ON FUNCTION @region@.compute_public_coverage(date, date, date) FROM PUBLIC;
 
 CREATE OR REPLACE FUNCTION @region@.compute_public_thresholds(from_day date, to_day date, as_of date)
 	RETURNS TABLE (municipality text, product_group text, phase text, rule text, providers bigint, consequence text, basis text, as_of date)
@@ -48,6 +51,7 @@ BEGIN ATOMIC
 	FROM @region@.figures_thresholds f GROUP BY f.municipality, f.product_group, f.phase, f.rule;
 END;
 COMMENT ON FUNCTION @region@.compute_public_thresholds(date, date, date) IS 'Figures of public_thresholds, of the day of figures_thresholds; the three days do not matter.';
+REVOKE EXECUTE ON FUNCTION @region@.compute_public_thresholds(date, date, date) FROM PUBLIC;
 
 CREATE OR REPLACE VIEW @region@.public_providers WITH (security_invoker) AS
 SELECT f.key, f.provider, p.name AS provider_name, f.municipality, m.name AS municipality_name, f.product_group, f.year, f.period_from,
