@@ -101,7 +101,7 @@ FROM mijov.claims c JOIN mijov.declarations d ON d.id = c.declaration LEFT JOIN 
     unnest(claim_problems(a.indication, c.product, c.product_period, c.volume, c.tariff, c.amount, d.period, c.credit, c.previous_reference)) rule
 GROUP BY rule ORDER BY rule;
 
-\qecho 'The monitor follows: only the parts that claims and these allotments are about, and only from their months on.'
+\qecho 'The monitor follows: what changed since step 11.'
 SELECT part, from_day, to_day - 1 AS "to", inserted, updated, deleted FROM refresh_monitor('mijov', '2026-09-30') WHERE inserted + updated + deleted > 0;
 SELECT m.municipality_name AS municipality, b.claimed AS "claimed for September, before", m.claimed AS "and now"
 FROM mijov.monitor_spending m LEFT JOIN before b USING (municipality_name)

@@ -21,6 +21,8 @@ typedef struct zr_month_grid
 	zr_date		starts[];		/* first days of the months, and of the one after the last */
 } zr_month_grid;
 
+#define ZR_MONTHS_MAX 1200		/* a century: longer is a mistake */
+
 /* How many months [lower, upper) touches. */
 static inline int
 zr_month_grid_count(zr_date lower, zr_date upper)

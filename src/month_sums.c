@@ -9,8 +9,6 @@
 
 #include "month_sums.h"
 
-#define MAX_MONTHS 1200			/* a century: longer is a mistake */
-
 const zr_month_grid *
 zr_month_site_grid(FunctionCallInfo fcinfo, zr_month_site *site, int argno, const char *what)
 {
@@ -23,11 +21,11 @@ zr_month_site_grid(FunctionCallInfo fcinfo, zr_month_site *site, int argno, cons
 		pfree(site->grid);
 	site->grid = NULL;			/* in case the next one cannot be made */
 	count = zr_month_grid_count(range->lower, range->upper);
-	if (count > MAX_MONTHS)
+	if (count > ZR_MONTHS_MAX)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("range spans %d months", count),
-				 errdetail("At most %d months can be computed at once.", MAX_MONTHS)));
+				 errdetail("At most %d months can be computed at once.", ZR_MONTHS_MAX)));
 	site->grid = MemoryContextAlloc(fcinfo->flinfo->fn_mcxt,
 									offsetof(zr_month_grid, starts) + (count + 1) * sizeof(zr_date));
 	zr_month_grid_fill(site->grid, range->lower, range->upper);

@@ -49,109 +49,48 @@ CREATE OR REPLACE FUNCTION @region@.compute_amounts(from_day date, to_day date, 
 	RETURNS TABLE (provider text, municipality text, product_group text, product text, unit text, period_kind text, period_from date, period_to date,
 		allocations bigint, allocations_unpriced bigint, indicated numeric, delivered numeric, claimed numeric, claimed_unallotted numeric,
 		claimable numeric, claimed_quantity numeric)
-	LANGUAGE sql STABLE PARALLEL SAFE SET work_mem = '256MB' SET jit = off
+	LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	-- Whole years, since the months of a year share their rounding, whatever months were asked for.
 	WITH span AS MATERIALIZED (
-		SELECT y.days, y.days * daterange(NULL, (date_trunc('month', as_of::timestamp) + interval '1 month')::date) AS past, b.book, as_of + 1 AS ends
-		FROM (SELECT daterange(date_trunc('year', from_day::timestamp)::date, (date_trunc('year', (to_day - 1)::timestamp) + interval '1 year')::date)) y(days),
-			(SELECT @region@.price_list()) b(book)
+		SELECT daterange(date_trunc('year', from_day::timestamp)::date, (date_trunc('year', (to_day - 1)::timestamp) + interval '1 year')::date) AS days
 	),
-	differentiated AS MATERIALIZED (SELECT p.* FROM @region@.contract_prices() p),
-	allotted AS MATERIALIZED (
-		SELECT a.municipality::text AS municipality, zorgregio.product(a.indication) AS product, coalesce(zorgregio.unit(a.indication), '(unknown)') AS unit,
-			zorgregio.known_cost_by_month_agg(a.indication, coalesce(d.prices, s.book), s.days, 'days', '(,)') AS indicated,
-			zorgregio.unpriced_by_month_agg(a.indication, coalesce(d.prices, s.book), s.days, 'days', '(,)') AS unpriced_by_month,
-			zorgregio.unpriced_by_year_agg(a.indication, coalesce(d.prices, s.book), s.days, 'days', '(,)') AS unpriced_by_year,
-			zorgregio.claimable_by_month_agg(a.indication, s.past) AS claimable_by_month,
-			zorgregio.claimable_by_year_agg(a.indication, s.past) AS claimable_by_year,
-			zorgregio.in_force_by_month_agg(a.indication, s.past) AS in_force_by_month,
-			zorgregio.in_force_by_year_agg(a.indication, s.past) AS in_force_by_year
-		FROM @region@.allocations a CROSS JOIN span s
-			LEFT JOIN differentiated d ON d.provider = a.provider AND d.municipality = a.municipality AND d.product = zorgregio.product(a.indication)
-		WHERE zorgregio.period(a.indication) && s.days AND NOT zorgregio.never_sent(a.indication, a.change_reason)
-		GROUP BY a.municipality, zorgregio.product(a.indication), coalesce(zorgregio.unit(a.indication), '(unknown)')
+	groups AS MATERIALIZED (
+		SELECT p.product_group, row_number() OVER (ORDER BY p.product_group)::integer AS number
+		FROM @region@.products p WHERE p.product_group <> '(unknown)' GROUP BY p.product_group
 	),
-	-- A day counts once, also where two deliveries of an allotment overlap.
-	care AS (
-		SELECT x.number, daterange(x.started, x.until) AS days
-		FROM (
-			SELECT e.number, greatest(e.started, max(e.until) OVER (PARTITION BY e.number ORDER BY e.started ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) AS started, e.until
-			FROM (SELECT d.number, d.started, least(d.ended + 1, s.ends) AS until FROM @region@.deliveries d CROSS JOIN span s WHERE d.started < s.ends) e
-		) x WHERE x.started < x.until
-	),
-	delivered AS MATERIALIZED (
-		SELECT a.municipality::text AS municipality, zorgregio.product(a.indication) AS product, coalesce(zorgregio.unit(a.indication), '(unknown)') AS unit,
-			zorgregio.known_cost_by_month_agg(a.indication, coalesce(d.prices, s.book), s.days, 'days', c.days) AS delivered
-		FROM care c JOIN @region@.allocations a ON a.number = c.number CROSS JOIN span s
-			LEFT JOIN differentiated d ON d.provider = a.provider AND d.municipality = a.municipality AND d.product = zorgregio.product(a.indication)
-		WHERE c.days && s.days AND NOT zorgregio.never_sent(a.indication, a.change_reason)
-		GROUP BY a.municipality, zorgregio.product(a.indication), coalesce(zorgregio.unit(a.indication), '(unknown)')
-	),
-	line AS (
-		SELECT coalesce(a.provider, d.provider)::text AS provider, coalesce(a.municipality, d.municipality)::text AS municipality,
-			coalesce(c.product, a.product) AS claimed_product, a.product, coalesce(a.unit, '(unknown)') AS unit, a.sent IS NOT TRUE AS unallotted,
-			date_trunc('month', lower(c.product_period)::timestamp)::date AS month, c.amount,
-			CASE WHEN a.sent THEN zorgregio.claimed_quantity(a.indication, c.volume, c.amount, c.credit) END AS quantity
-		FROM span s CROSS JOIN @region@.claims c
-			LEFT JOIN (
-				SELECT a.number, a.provider, a.municipality, zorgregio.product(a.indication) AS product, zorgregio.unit(a.indication) AS unit, a.indication,
-					NOT zorgregio.never_sent(a.indication, a.change_reason) AS sent
-				FROM @region@.allocations a
-			) a ON a.number = c.number
-			LEFT JOIN @region@.declarations d ON d.id = c.declaration AND a.number IS NULL
-		WHERE lower(c.product_period) >= lower(s.days) AND lower(c.product_period) < least(upper(s.days), s.ends)
-	),
-	claim AS MATERIALIZED (
-		SELECT l.provider, l.municipality, l.claimed_product, l.product, l.unit, l.unallotted, l.month, date_trunc('year', l.month::timestamp)::date AS year,
-			sum(l.amount) AS amount, sum(l.quantity) AS quantity
-		FROM line l
-		GROUP BY GROUPING SETS ((l.municipality, l.claimed_product, l.product, l.unit, l.unallotted, l.month),
-			(l.provider, l.municipality, l.claimed_product, l.unallotted, date_trunc('year', l.month::timestamp)::date))
-	),
-	-- Every amount in its month; what counts a year once comes beside.
-	monthly AS (
-		SELECT NULL AS provider, a.municipality, a.product, a.unit, (lower(s.days) + (u.n - 1) * interval '1 month')::date AS month,
-			coalesce(a.in_force_by_month[u.n], 0) AS allocations, u.unpriced AS allocations_unpriced, u.indicated, 0::numeric AS delivered, 0::numeric AS claimed, 0::numeric AS claimed_unallotted,
-			coalesce(a.claimable_by_month[u.n], 0) AS claimable, 0::numeric AS claimed_quantity
-		FROM span s CROSS JOIN allotted a CROSS JOIN LATERAL ROWS FROM (unnest(a.indicated), unnest(a.unpriced_by_month)) WITH ORDINALITY u(indicated, unpriced, n)
-		UNION ALL
-		SELECT NULL, d.municipality, d.product, d.unit, (lower(s.days) + (u.n - 1) * interval '1 month')::date, 0, 0, 0, u.delivered, 0, 0, 0, 0
-		FROM span s CROSS JOIN delivered d CROSS JOIN LATERAL unnest(d.delivered) WITH ORDINALITY u(delivered, n)
-		WHERE u.delivered <> 0
-		UNION ALL
-		SELECT NULL, coalesce(c.municipality, '(unknown)'), c.claimed_product, c.unit, c.month, 0, 0, 0, 0, c.amount, CASE WHEN c.unallotted THEN c.amount ELSE 0 END, 0, 0
-		FROM claim c WHERE c.month IS NOT NULL
-		UNION ALL
-		SELECT NULL, c.municipality, c.product, c.unit, c.month, 0, 0, 0, 0, 0, 0, 0, round(sum(c.quantity), 2)
-		FROM claim c WHERE c.month IS NOT NULL AND NOT c.unallotted AND c.quantity IS NOT NULL
-		GROUP BY c.municipality, c.product, c.unit, c.month
+	-- One stream of all tables: see zorgregio.care_amounts_agg. Claims of earlier years are left to the index, later ones to it.
+	amount AS MATERIALIZED (
+		SELECT r.*
+		FROM unnest((
+			SELECT zorgregio.care_amounts_agg(x.number, x.provider, x.municipality, x.indication, x.change_reason, x.started, x.ended,
+				x.product_period, x.product, x.volume, x.amount, x.credit, x.declaration, x.product_group, x.prices, (SELECT s.days FROM span s), as_of)
+			FROM (
+				SELECT NULL::bigint AS number, NULL::zorgregio.provider AS provider, NULL::zorgregio.municipality AS municipality, NULL::zorgregio.indication AS indication,
+					NULL::text AS change_reason, NULL::date AS started, NULL::date AS ended, NULL::daterange AS product_period, p.code AS product, NULL::zorgregio.volume AS volume,
+					NULL::numeric AS amount, NULL::boolean AS credit, NULL::bigint AS declaration, g.number AS product_group, NULL::zorgregio.tariff_book AS prices
+				FROM @region@.products p JOIN groups g ON g.product_group = p.product_group
+				UNION ALL
+				SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, l.prices FROM (SELECT @region@.price_list()) l(prices)
+				UNION ALL
+				SELECT NULL, c.provider, c.municipality, NULL, NULL, NULL, NULL, NULL, c.product, NULL, NULL, NULL, NULL, NULL, c.prices FROM @region@.contract_prices() c
+				UNION ALL
+				SELECT NULL, d.provider, d.municipality, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, d.id, NULL, NULL FROM @region@.declarations d
+				UNION ALL
+				SELECT a.number, a.provider, a.municipality, a.indication, a.change_reason, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM @region@.allocations a
+				UNION ALL
+				SELECT d.number, NULL, NULL, NULL, NULL, d.started, d.ended, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM @region@.deliveries d
+				UNION ALL
+				SELECT c.number, NULL, NULL, NULL, NULL, NULL, NULL, c.product_period, c.product, c.volume, c.amount, c.credit, c.declaration, NULL, NULL
+				FROM @region@.claims c WHERE lower(c.product_period) >= (SELECT lower(s.days) FROM span s)
+			) x)) r
 	)
-	SELECT m.provider, m.municipality, m.product_group, m.product, m.unit, m.period_kind, m.period_from, m.period_to,
-		sum(m.allocations)::bigint, sum(m.allocations_unpriced)::bigint, sum(m.indicated), sum(m.delivered), sum(m.claimed), sum(m.claimed_unallotted), sum(m.claimable), sum(m.claimed_quantity)
-	FROM (
-		SELECT x.provider, x.municipality, coalesce(p.product_group, '(unknown)') AS product_group, coalesce(x.product::text, '(unknown)') AS product, x.unit,
-			k.period_kind, date_trunc(k.period_kind, x.month::timestamp)::date AS period_from,
-			(date_trunc(k.period_kind, x.month::timestamp) + k.step - interval '1 day')::date AS period_to,
-			CASE WHEN k.period_kind = 'month' THEN x.allocations ELSE 0 END AS allocations, CASE WHEN k.period_kind = 'month' THEN x.allocations_unpriced ELSE 0 END AS allocations_unpriced,
-			x.indicated, x.delivered, x.claimed, x.claimed_unallotted, CASE WHEN k.period_kind = 'month' THEN x.claimable ELSE 0 END AS claimable, x.claimed_quantity
-		FROM monthly x LEFT JOIN @region@.products p ON p.code = x.product
-			CROSS JOIN (VALUES ('month', interval '1 month'), ('year', interval '1 year')) k(period_kind, step)
-		UNION ALL
-		SELECT NULL, a.municipality, coalesce(p.product_group, '(unknown)'), coalesce(a.product::text, '(unknown)'), a.unit, 'year',
-			(lower(s.days) + (u.n - 1) * interval '1 year')::date, (lower(s.days) + u.n * interval '1 year' - interval '1 day')::date,
-			coalesce(a.in_force_by_year[u.n], 0), u.unpriced, 0, 0, 0, 0, coalesce(a.claimable_by_year[u.n], 0), 0
-		FROM span s CROSS JOIN allotted a LEFT JOIN @region@.products p ON p.code = a.product
-			CROSS JOIN LATERAL unnest(a.unpriced_by_year) WITH ORDINALITY u(unpriced, n)
-		UNION ALL
-		SELECT coalesce(c.provider, '(unknown)'), coalesce(c.municipality, '(unknown)'), coalesce(p.product_group, '(unknown)'), NULL, NULL, 'year',
-			c.year, (c.year + interval '1 year' - interval '1 day')::date, 0, 0, 0, 0, c.amount, CASE WHEN c.unallotted THEN c.amount ELSE 0 END, 0, 0
-		FROM claim c LEFT JOIN @region@.products p ON p.code = c.claimed_product
-		WHERE c.month IS NULL
-	) m
-	WHERE m.period_from < to_day AND m.period_to >= from_day
-	GROUP BY m.provider, m.municipality, m.product_group, m.product, m.unit, m.period_kind, m.period_from, m.period_to
-	HAVING sum(m.allocations) <> 0 OR sum(m.allocations_unpriced) <> 0 OR sum(m.indicated) <> 0 OR sum(m.delivered) <> 0 OR sum(m.claimed) <> 0
-		OR sum(m.claimed_unallotted) <> 0 OR sum(m.claimable) <> 0 OR sum(m.claimed_quantity) <> 0;
+	SELECT CASE WHEN a.kind = 'provider' THEN coalesce(a.provider::text, '(unknown)') END, coalesce(a.municipality::text, '(unknown)'), coalesce(g.product_group, '(unknown)'),
+		CASE WHEN a.kind <> 'provider' THEN coalesce(a.product::text, '(unknown)') END, CASE WHEN a.kind <> 'provider' THEN coalesce(a.unit, '(unknown)') END,
+		k.period_kind, a.period_from, k.period_to, a.allocations, a.unpriced, a.indicated, a.delivered, a.claimed, a.unallotted, a.claimable, a.quantity
+	FROM amount a LEFT JOIN groups g ON g.number = a.product_group
+		CROSS JOIN LATERAL (SELECT CASE WHEN a.kind = 'month' THEN 'month' ELSE 'year' END,
+			(a.period_from + CASE WHEN a.kind = 'month' THEN interval '1 month' ELSE interval '1 year' END - interval '1 day')::date) k(period_kind, period_to)
+	WHERE a.period_from < to_day AND k.period_to >= from_day;
 END;
 COMMENT ON FUNCTION @region@.compute_amounts(date, date, date) IS 'Figures of figures_amounts for the months and years that have a day in [from_day, to_day); claims and delivered days up to as_of.';

@@ -63,7 +63,7 @@ BEGIN
 	INSERT INTO t.deliveries (number, started, ended, stop_reason)
 	SELECT DISTINCT ON (number, started) number, started, ended, CASE WHEN ended IS NOT NULL THEN pg_temp.pick('20', '38', '19', '31') END
 	FROM (SELECT number, s AS started, CASE WHEN random() < 0.8 THEN s + (random() * 300)::int END AS ended
-		FROM t.allocations a, generate_series(1, 2) n, LATERAL (SELECT lower(period(a.indication)) - 5 + (random() * 200)::int) x(s) WHERE random() < 0.6) d
+		FROM t.allocations a, generate_series(1, 2) n, LATERAL (SELECT lower(period(a.indication)) - 5 + n * 0 + (random() * 200)::int) x(s) WHERE random() < 0.6) d
 	ORDER BY number, started, ended;
 	INSERT INTO t.deliveries VALUES (5000, '2024-01-01', NULL, NULL);
 	INSERT INTO t.declarations (id, law, provider, municipality, number, period, declared, total)
@@ -106,7 +106,7 @@ DECLARE
 	day_0 constant date := make_date(extract(year FROM as_of)::int - 2, 1, 1);
 	day_n constant date := make_date(extract(year FROM as_of)::int + 1, 1, 1);
 BEGIN
-	DROP TABLE IF EXISTS o_allot, o_day, o_cost, o_line, o_spending, o_lump, o_period;
+	DROP TABLE IF EXISTS o_allot, o_day, o_run, o_cost, o_line, o_spending, o_lump, o_period;
 	CREATE TEMP TABLE o_period AS
 	SELECT kind, m::date AS first, (m + ('1 ' || kind)::interval)::date AS until FROM unnest('{month,year}'::text[]) kind, generate_series(day_0::timestamp, day_n::timestamp - interval '1 day', ('1 ' || kind)::interval) m;
 	CREATE TEMP TABLE o_allot AS
@@ -132,13 +132,17 @@ BEGIN
 		LEFT JOIN LATERAL (SELECT tariff FROM t.tariffs r WHERE r.product = a.product AND r.status <> 'proposed' AND r.valid @> g.day
 			AND r.tariff_group IS NOT DISTINCT FROM CASE WHEN EXISTS (SELECT FROM t.tariffs e WHERE e.product = a.product AND e.tariff_group = k.tariff_group AND e.status <> 'proposed') THEN k.tariff_group END) x ON true
 	WHERE a.sent;
-	-- A month with an unknown day is unknown; the others of a year are differences of rounded running totals.
+	-- A month with an unknown day is unknown; the others of a year, or of an unbroken run of delivered days in it, are differences of rounded running totals.
+	CREATE TEMP TABLE o_run AS
+	SELECT number, day, false AS only_delivered, 0 AS run FROM o_day
+	UNION ALL
+	SELECT number, day, true, day - day_0 - (row_number() OVER (PARTITION BY number ORDER BY day))::int FROM o_day WHERE delivered;
 	CREATE TEMP TABLE o_cost AS
-	SELECT number, month, only_delivered, known, CASE WHEN known THEN total - coalesce(lag(total) OVER (PARTITION BY number, only_delivered, known, date_trunc('year', month::timestamp) ORDER BY month), 0) ELSE 0 END AS amount
+	SELECT number, month, only_delivered, known, CASE WHEN known THEN total - coalesce(lag(total) OVER (PARTITION BY number, only_delivered, run, known, date_trunc('year', month::timestamp) ORDER BY month), 0) ELSE 0 END AS amount
 	FROM (
-		SELECT number, month, only_delivered, known, round(sum(CASE WHEN known THEN exact ELSE 0 END) OVER (PARTITION BY number, only_delivered, date_trunc('year', month::timestamp) ORDER BY month) + 1e-20, 2) AS total
-		FROM (SELECT number, month, o.only_delivered, count(*) = count(n * price) AS known, sum(n * price / d::numeric(60, 40)) AS exact
-			FROM o_day, (VALUES (false), (true)) o(only_delivered) WHERE delivered OR NOT o.only_delivered GROUP BY 1, 2, 3) x) y;
+		SELECT number, month, only_delivered, run, known, round(sum(CASE WHEN known THEN exact ELSE 0 END) OVER (PARTITION BY number, only_delivered, run, date_trunc('year', month::timestamp) ORDER BY month) + 1e-20, 2) AS total
+		FROM (SELECT number, month, only_delivered, run, count(*) = count(n * price) AS known, sum(n * price / d::numeric(60, 40)) AS exact
+			FROM o_run JOIN o_day USING (number, day) GROUP BY 1, 2, 3, 4) x) y;
 	CREATE TEMP TABLE o_line AS
 	SELECT c.id, coalesce(a.municipality, d.municipality::text, '(unknown)') AS municipality, coalesce(a.provider, d.provider)::text AS provider, coalesce(p.product_group, '(unknown)') AS grp,
 		c.amount, coalesce(a.sent, false) AS allotted, date_trunc('month', lower(c.product_period)::timestamp)::date AS month, a.number, a.unit,
