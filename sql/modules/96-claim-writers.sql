@@ -49,13 +49,19 @@ CREATE FUNCTION claim_answer_message(message xml, identification text, dated dat
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, zorgregio, pg_temp
 AS $$
 DECLARE
-    h constant record := message_header(message);
+    h record;
     header_end xml;
     answer xml;
 BEGIN
+    IF message IS NULL THEN
+        RAISE null_value_not_allowed USING
+            MESSAGE = 'there is no message to answer',
+            HINT = 'A message is a value of type xml.';
+    END IF;
+    h := message_header(message);
     IF h.kind <> '323' THEN
         RAISE invalid_parameter_value USING
-            MESSAGE = format('message of kind %s, not 323', coalesce(h.kind, 'NULL')),
+            MESSAGE = format('message of kind %s, not 323', h.kind),
             HINT = 'A 325 message answers a 323 message.';
     ELSIF cardinality(rejected_lines) <> cardinality(rejected_codes) THEN
         RAISE invalid_parameter_value USING

@@ -5,13 +5,20 @@ CREATE OR REPLACE FUNCTION @region@.claim_answer_message(message xml, identifica
 AS $$
 #variable_conflict use_column
 DECLARE
-	h constant record := message_header(message);
+	h record;
 	of_declaration declarations;
-	base_number constant bigint := (SELECT CASE WHEN s.number_per_municipality THEN allotment_number(h.law, h.municipality, 0) ELSE 0 END FROM settings s);
+	base_number bigint;
 	answer record;
 	rejected integer[];
 	codes text[];
 BEGIN
+	IF message IS NULL THEN
+		RAISE null_value_not_allowed USING
+			MESSAGE = 'there is no message to answer',
+			HINT = 'A message is a value of type xml.';
+	END IF;
+	h := message_header(message);
+	SELECT CASE WHEN s.number_per_municipality THEN allotment_number(h.law, h.municipality, 0) ELSE 0 END INTO base_number FROM settings s;
 	SELECT d.* INTO of_declaration FROM imports i JOIN declarations d ON d.id = i.declaration
 	WHERE h.kind = '323' AND (i.law, i.kind, i.provider, i.municipality, i.identification, i.dated) = (h.law, h.kind, h.provider, h.municipality, h.identification, h.dated);
 	IF of_declaration.id IS NULL THEN

@@ -4,12 +4,20 @@
 -- ground to reject a claim (OP364). Working days are Monday to Friday; public holidays are not known here.
 
 CREATE OR REPLACE VIEW @region@.open_claims WITH (security_invoker) AS
+-- lines of data without references: a credit line takes back one that is like it
+WITH unnamed AS (
+	SELECT c.id, coalesce(c.credit, c.amount < 0) AS credit, count(*) FILTER (WHERE coalesce(c.credit, c.amount < 0)) OVER alike AS credits,
+		row_number() OVER (alike ORDER BY coalesce(c.credit, c.amount < 0), c.id) AS n
+	FROM @region@.claims c WHERE c.reference IS NULL
+	WINDOW alike AS (PARTITION BY c.number, c.product_period, abs(c.amount))
+)
 SELECT c.id, c.declaration, c.number, a.client, a.provider, a.municipality, c.product_period, date_trunc('month', pg_catalog.lower(c.product_period))::date AS month, c.volume, c.amount
 FROM @region@.claims c
 	LEFT JOIN @region@.declarations d ON d.id = c.declaration
 	JOIN @region@.allocations a ON a.number = c.number AND (d.id IS NULL OR a.provider = d.provider AND a.municipality = d.municipality)
 WHERE NOT coalesce(c.credit, c.amount < 0) AND NOT zorgregio.never_sent(a.indication, a.change_reason)
-	AND NOT EXISTS (SELECT FROM @region@.claim_credits k WHERE k.debit = c.id);
+	AND NOT EXISTS (SELECT FROM @region@.claim_credits k WHERE k.debit = c.id)
+	AND NOT EXISTS (SELECT FROM unnamed u WHERE u.id = c.id AND NOT u.credit AND u.n <= u.credits);
 COMMENT ON VIEW @region@.open_claims IS 'Debit lines that were not credited, with who claims and for whom (niet gecrediteerde declaratieregels).';
 COMMENT ON COLUMN @region@.open_claims.id IS 'Number of the line: its id in claims.';
 COMMENT ON COLUMN @region@.open_claims.declaration IS 'The declaration that it came in (declaratie); NULL: not known.';

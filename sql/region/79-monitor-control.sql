@@ -11,12 +11,12 @@ BEGIN
 	RETURN QUERY
 	SELECT s.provider::text, s.municipality::text, s.month, (s.month + interval '1 month - 1 day')::date, s.signal, count(*), sum(s.amount)::numeric(14,2),
 		CASE s.signal
-			WHEN 'claimed above allotment' THEN format('%s claim lines are above what was allotted, in the month or in total (TR321, TR322, TR369)', count(*))
-			WHEN 'claim without start' THEN format('%s claim lines are for days before any start message', count(*))
-			WHEN 'claim after stop' THEN format('%s claim lines are for days after the last stop message', count(*))
-			WHEN 'more hours than a day has' THEN format('%s claim lines belong to clients with more hours claimed than their days have', count(*))
-			WHEN 'late start message' THEN format('%s start messages came more than 5 working days after the start, or after the allotment when that was later (OP271; public holidays not known)', count(*))
-			WHEN 'late stop message' THEN format('%s stop messages came more than 5 working days after the end (OP272; public holidays not known)', count(*))
+			WHEN 'claimed above allotment' THEN format('claim lines above what was allotted, in the month or in total (TR321, TR322, TR369): %s', count(*))
+			WHEN 'claim without start' THEN format('claim lines for days before any start: %s', count(*))
+			WHEN 'claim after stop' THEN format('claim lines for days after the last stop: %s', count(*))
+			WHEN 'more hours than a day has' THEN format('claim lines of clients with more hours claimed than their days have: %s', count(*))
+			WHEN 'late start message' THEN format('start messages more than 5 working days after the start, or after the allotment when that came later (OP271; public holidays are not known): %s', count(*))
+			WHEN 'late stop message' THEN format('stop messages more than 5 working days after the end (OP272; public holidays are not known): %s', count(*))
 		END
 	FROM line_signals(from_day, last_month) s
 	GROUP BY GROUPING SETS ((s.provider, s.month, s.signal, s.municipality), (s.provider, s.month, s.signal))

@@ -222,6 +222,7 @@ FROM (VALUES
 	($$UPDATE r.settings SET number_per_municipality = true; INSERT INTO r.allocations (number, client, provider, municipality, indication) SELECT allotment_number('Wmo', '0200', number), client, provider, municipality, indication FROM r.allocations; UPDATE line SET amount = 734.41 WHERE reference = 'P11'$$,
 		'0200 271991 198550 0200 999900006:P11:9346')) v(change, answer);
 SELECT throws_ok($$SELECT r.claim_answer_message(pg_temp.message(2), 'A1', '2026-04-20')$$, '55000', 'message "M2" was not loaded as a declaration', 'an answer to what was not loaded');
+SELECT throws_ok($$SELECT r.claim_answer_message(NULL, 'A1', '2026-04-20')$$, '22004', 'there is no message to answer', 'an answer to nothing');
 
 -- ---- The sample of the standard: four lines, 580.00 ----
 \set file `cat test/data/messages/wmo323-four-lines.xml`
