@@ -7,6 +7,7 @@
 #include "common/hashfn.h"
 #include "common/int.h"
 #include "miscadmin.h"
+#include "port/pg_bitutils.h"
 #include "utils/datum.h"
 #include "utils/memutils.h"
 
@@ -15,14 +16,10 @@
 #include "known_cost_core.h"
 #include "pq.h"
 
-/*
- * Numbers that follow each other are mostly asked for one after another, so
- * blocks of 64 of them stay together.
- */
 static inline uint32
-hash_number(int64 number)
+hash_first(int64 first)
 {
-	return (murmurhash32((uint32) ((uint64) number >> 6) ^ (uint32) ((uint64) number >> 38)) << 6) | (uint32) (number & 63);
+	return murmurhash32((uint32) first ^ murmurhash32((uint32) ((uint64) first >> 32)));
 }
 
 static inline uint32
@@ -59,9 +56,9 @@ make_slot(zr_care_amounts *a, zr_slots *table, uint32 (*hash) (const zr_care_amo
 }
 
 static uint32
-hash_allotment(const zr_care_amounts *a, uint32 n)
+hash_numbers(const zr_care_amounts *a, uint32 n)
 {
-	return hash_number(a->allotments[n].number);
+	return hash_first(a->numbers[n].first);
 }
 
 static uint32
@@ -76,27 +73,98 @@ hash_share(const zr_care_amounts *a, uint32 n)
 	return hash_place(&a->shares[n].place);
 }
 
-/* The slot of the number: where it stands, or would stand. */
-static inline uint32
-number_slot(const zr_care_amounts *a, int64 number)
-{
-	const zr_slots *table = &a->allotments_by_number;
-	uint32		at = hash_number(number) & table->mask;
+#define NEAR 64
 
-	while (table->slots[at] != 0 && a->allotments[table->slots[at] - 1].number != number)
-		at = (at + 1) & table->mask;
-	return at;
+/* Where a number stands among all numbers, -1: nowhere. */
+static inline int64
+find_number(zr_care_amounts *a, int64 number)
+{
+	const zr_slots *table = &a->numbers_by_first;
+	int64		first = number >> ZR_NUMBERS_BITS;
+	int64		near;
+
+	if (table->slots == NULL)
+		return -1;
+	/* rows are mostly in the order of the allotments, or close to it */
+	near = (int64) ((uint64) first - (uint64) a->numbers[a->asked].first);
+	if (near >= -NEAR && near <= NEAR && a->asked + near >= 0 && a->asked + near < a->nnumbers &&
+		a->numbers[a->asked + near].first == first)
+	{
+		a->asked += (uint32) near;
+		return (int64) a->asked * ZR_NUMBERS + (number & (ZR_NUMBERS - 1));
+	}
+	for (uint32 at = hash_first(first) & table->mask; table->slots[at] != 0; at = (at + 1) & table->mask)
+	{
+		if (a->numbers[table->slots[at] - 1].first == first)
+		{
+			a->asked = table->slots[at] - 1;
+			return (int64) a->asked * ZR_NUMBERS + (number & (ZR_NUMBERS - 1));
+		}
+	}
+	return -1;
 }
 
-static inline zr_allotment *
-find_allotment(const zr_care_amounts *a, int64 number)
+/* A number with the place it stood at. */
+typedef struct moved_numbers
 {
-	uint32		found;
+	int64		first;
+	uint32		from;
+} moved_numbers;
 
-	if (a->nallotments == 0)
+static int
+compare_numbers(const void *a, const void *b)
+{
+	int64		left = ((const moved_numbers *) a)->first;
+	int64		right = ((const moved_numbers *) b)->first;
+
+	return (left > right) - (left < right);
+}
+
+/* Puts the numbers in order, so that lines in about that order find theirs close to the one before. */
+static void
+sort_numbers(zr_care_amounts *a)
+{
+	uint32		n = a->nnumbers;
+	moved_numbers *moved = MemoryContextAllocHuge(a->context, (n + 1) * sizeof(moved_numbers));
+	zr_numbers *numbers = MemoryContextAllocHuge(a->context, pg_nextpower2_32(n + 1) * sizeof(zr_numbers));
+	uint32	   *places = MemoryContextAllocHuge(a->context, pg_nextpower2_32(n + 1) * ZR_NUMBERS * sizeof(uint32));
+
+	for (uint32 k = 0; k < n; k++)
+	{
+		moved[k].first = a->numbers[k].first;
+		moved[k].from = k;
+	}
+	qsort(moved, n, sizeof(moved_numbers), compare_numbers);
+	memset(a->numbers_by_first.slots, 0, (a->numbers_by_first.mask + 1) * sizeof(uint32));
+	for (uint32 k = 0; k < n; k++)
+	{
+		uint32		at = hash_first(moved[k].first) & a->numbers_by_first.mask;
+
+		numbers[k] = a->numbers[moved[k].from];
+		memcpy(places + k * ZR_NUMBERS, a->places + moved[k].from * ZR_NUMBERS, ZR_NUMBERS * sizeof(uint32));
+		while (a->numbers_by_first.slots[at] != 0)
+			at = (at + 1) & a->numbers_by_first.mask;
+		a->numbers_by_first.slots[at] = k + 1;
+	}
+	pfree(moved);
+	pfree(a->numbers);
+	pfree(a->places);
+	a->numbers = numbers;
+	a->places = places;
+	a->asked = 0;
+}
+
+/* NULL: no allotment has the number. */
+static inline const zr_allotment *
+find_allotment(zr_care_amounts *a, int64 number)
+{
+	int64		at = find_number(a, number);
+	const zr_allotment *allotment;
+
+	if (at < 0)
 		return NULL;
-	found = a->allotments_by_number.slots[number_slot(a, number)];
-	return found != 0 ? &a->allotments[found - 1] : NULL;
+	allotment = &a->numbers[at / ZR_NUMBERS].allotments[at % ZR_NUMBERS];
+	return allotment->cell != 0 ? allotment : NULL;
 }
 
 static zr_month_grid *
@@ -119,6 +187,8 @@ zr_care_amounts_begin(MemoryContext context, const zr_range *days, zr_date as_of
 	a->grid = make_grid(context, days->lower, days->upper);
 	a->past = make_grid(context, days->lower, past);
 	a->ends = as_of + 1;
+	a->claimed_by_year = MemoryContextAllocZero(context, (a->grid->nyears + 1) * sizeof(int64 *));
+	a->unallotted_by_year = MemoryContextAllocZero(context, (a->grid->nyears + 1) * sizeof(int64 *));
 	return a;
 }
 
@@ -171,6 +241,27 @@ cell_of(zr_care_amounts *a, const zr_place *place)
 	return a->ncells - 1;
 }
 
+/* Sums of one year stay together, since lines of one year mostly come together. */
+static void
+make_share_sums(zr_care_amounts *a)
+{
+	uint32		room = a->share_room == 0 ? 64 : 2 * a->share_room;
+
+	for (int k = 0; k < 2 * a->grid->nyears; k++)
+	{
+		int64	  **sums = k < a->grid->nyears ? &a->claimed_by_year[k] : &a->unallotted_by_year[k - a->grid->nyears];
+		int64	   *more = MemoryContextAllocExtended(a->context, room * sizeof(int64), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+
+		if (a->share_room > 0)
+		{
+			memcpy(more, *sums, a->share_room * sizeof(int64));
+			pfree(*sums);
+		}
+		*sums = more;
+	}
+	a->share_room = room;
+}
+
 static uint32
 share_of(zr_care_amounts *a, const zr_place *place)
 {
@@ -183,14 +274,40 @@ share_of(zr_care_amounts *a, const zr_place *place)
 		if (memcmp(&a->shares[table->slots[at] - 1].place, place, sizeof(zr_place)) == 0)
 			return table->slots[at] - 1;
 	a->shares = room_for_one(a, a->shares, a->nshares, sizeof(zr_share));
+	if (a->nshares == a->share_room)
+		make_share_sums(a);
 	share = &a->shares[a->nshares++];
 	table->slots[at] = a->nshares;
 	table->used++;
 	share->place = *place;
-	share->claimed = MemoryContextAllocZero(a->context, (2 * a->grid->nyears + 1) * sizeof(int64));
-	share->unallotted = share->claimed + a->grid->nyears;
 	share->prices = NULL;
 	return a->nshares - 1;
+}
+
+/* The same, and makes it stand somewhere. */
+static int64
+make_number(zr_care_amounts *a, int64 number)
+{
+	zr_slots   *table = &a->numbers_by_first;
+	int64		found = find_number(a, number);
+	zr_numbers *numbers;
+	uint32		at;
+
+	if (found >= 0)
+		return found;
+	make_slot(a, table, hash_numbers);
+	a->numbers = room_for_one(a, a->numbers, a->nnumbers, sizeof(zr_numbers));
+	a->places = room_for_one(a, a->places, a->nnumbers, ZR_NUMBERS * sizeof(uint32));
+	numbers = &a->numbers[a->nnumbers++];
+	memset(numbers, 0, sizeof(zr_numbers));
+	numbers->first = number >> ZR_NUMBERS_BITS;
+	at = hash_first(numbers->first) & table->mask;
+	while (table->slots[at] != 0)
+		at = (at + 1) & table->mask;
+	table->slots[at] = a->nnumbers;
+	table->used++;
+	a->asked = a->nnumbers - 1;
+	return (int64) (a->nnumbers - 1) * ZR_NUMBERS + (number & (ZR_NUMBERS - 1));
 }
 
 static zr_unit
@@ -205,25 +322,23 @@ zr_care_amounts_allotment(zr_care_amounts *a, int64 number, zr_provider provider
 {
 	zr_place	cell = {.municipality = municipality, .product = indication->product, .unit = unit_of(indication), .known = true};
 	zr_place	share = {.municipality = municipality, .product = indication->product, .provider = provider, .known = true};
-	uint32		slot;
-	zr_allotment *allotment;
+	int64		at = make_number(a, number);
+	zr_allotment *allotment = &a->numbers[at / ZR_NUMBERS].allotments[at % ZR_NUMBERS];
+	zr_allotted *allotted;
 
-	make_slot(a, &a->allotments_by_number, hash_allotment);
-	slot = number_slot(a, number);
-	if (a->allotments_by_number.slots[slot] != 0)
+	if (allotment->cell != 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNIQUE_VIOLATION),
 				 errmsg("two allotments have the same number")));
-	a->allotments = room_for_one(a, a->allotments, a->nallotments, sizeof(zr_allotment));
-	allotment = &a->allotments[a->nallotments++];
-	a->allotments_by_number.slots[slot] = a->nallotments;
-	a->allotments_by_number.used++;
-	allotment->number = number;
-	allotment->indication = *indication;
-	allotment->cell = cell_of(a, &cell);
+	allotment->cell = cell_of(a, &cell) + 1;
 	allotment->share = share_of(a, &share);
-	allotment->deliveries = -1;
 	allotment->sent = sent;
+	a->places[at] = a->nallotted;
+	a->allotted = room_for_one(a, a->allotted, a->nallotted, sizeof(zr_allotted));
+	allotted = &a->allotted[a->nallotted++];
+	allotted->indication = *indication;
+	allotted->allotment = *allotment;
+	allotted->deliveries = -1;
 }
 
 void
@@ -321,23 +436,23 @@ add_claimed(zr_care_amounts *a, const zr_care_line *line, uint32 cell, uint32 sh
 	int			year = zr_month_grid_year(a->grid, line->month);
 
 	add(&a->cells[cell].claimed[line->month], line->cents);
-	add(&a->shares[share].claimed[year], line->cents);
+	add(&a->claimed_by_year[year][share], line->cents);
 	if (!allotted)
 	{
 		add(&a->cells[cell].unallotted[line->month], line->cents);
-		add(&a->shares[share].unallotted[year], line->cents);
+		add(&a->unallotted_by_year[year][share], line->cents);
 	}
 }
 
 static void
 add_line(zr_care_amounts *a, const zr_care_line *line, const zr_allotment *allotment)
 {
-	uint32		cell = allotment->cell,
+	uint32		cell = allotment->cell - 1,
 				share = allotment->share;
 
 	if (allotment->sent)
 		add(&a->cells[cell].quantity[line->month], quantity_of(line, a->cells[cell].place.unit));
-	if (line->product != ZR_PRODUCT_NONE && line->product != allotment->indication.product)
+	if (line->product != ZR_PRODUCT_NONE && line->product != a->cells[cell].place.product)
 	{
 		/* money goes to the product that was claimed */
 		zr_place	place = a->cells[cell].place;
@@ -354,8 +469,14 @@ add_line(zr_care_amounts *a, const zr_care_line *line, const zr_allotment *allot
 void
 zr_care_amounts_line(zr_care_amounts *a, const zr_care_line *line)
 {
-	const zr_allotment *allotment = find_allotment(a, line->number);
+	const zr_allotment *allotment;
 
+	if (!a->in_order && a->nnumbers > 0)
+	{
+		sort_numbers(a);
+		a->in_order = true;
+	}
+	allotment = find_allotment(a, line->number);
 	if (allotment != NULL)
 		add_line(a, line, allotment);
 	else
@@ -415,12 +536,12 @@ link_deliveries(zr_care_amounts *a)
 {
 	for (uint32 n = 0; n < a->ndeliveries; n++)
 	{
-		zr_allotment *allotment = find_allotment(a, a->deliveries[n].number);
+		int64		found = find_number(a, a->deliveries[n].number);
 		int32	   *at;
 
-		if (allotment == NULL)
+		if (found < 0 || a->numbers[found / ZR_NUMBERS].allotments[found % ZR_NUMBERS].cell == 0)
 			continue;
-		at = &allotment->deliveries;
+		at = &a->allotted[a->places[found]].deliveries;
 		while (*at >= 0 && a->deliveries[*at].from <= a->deliveries[n].from)
 			at = &a->deliveries[*at].next;
 		a->deliveries[n].next = *at;
@@ -438,9 +559,9 @@ typedef struct pricing
 } pricing;
 
 static const zr_book_view *
-book_of(const zr_care_amounts *a, const zr_allotment *allotment, pricing *prices)
+book_of(const zr_care_amounts *a, uint32 n, pricing *prices)
 {
-	struct varlena *own = a->shares[allotment->share].prices;
+	struct varlena *own = a->shares[a->allotted[n].allotment.share].prices;
 
 	if (own != NULL)
 	{
@@ -451,24 +572,24 @@ book_of(const zr_care_amounts *a, const zr_allotment *allotment, pricing *prices
 }
 
 static void
-add_cost(zr_care_amounts *a, const zr_allotment *allotment, zr_date from, zr_date to, pricing *prices, zr_known_cost_sums *sums)
+add_cost(zr_care_amounts *a, uint32 n, zr_date from, zr_date to, pricing *prices, zr_known_cost_sums *sums)
 {
-	const zr_indication *i = &allotment->indication;
+	const zr_indication *i = &a->allotted[n].indication;
 	zr_error	err;
 
 	from = Max(from, i->lower);
 	to = Min(to, i->upper);
 	if (from < to &&
-		!zr_known_cost_add(i, ZR_ACCRUE_DAYS, book_of(a, allotment, prices), from, to, a->grid,
+		!zr_known_cost_add(i, ZR_ACCRUE_DAYS, book_of(a, n, prices), from, to, a->grid,
 						   &prices->guesses[(i->product * 2654435761u) >> 24], sums, &err))
 		zr_pq_report(i, &err);
 }
 
 /* A day counts once, also where two deliveries overlap. */
 static void
-add_delivered(zr_care_amounts *a, const zr_allotment *allotment, pricing *prices, zr_known_cost_sums *sums)
+add_delivered(zr_care_amounts *a, uint32 n, pricing *prices, zr_known_cost_sums *sums)
 {
-	int32		at = allotment->deliveries;
+	int32		at = a->allotted[n].deliveries;
 
 	while (at >= 0)
 	{
@@ -477,7 +598,7 @@ add_delivered(zr_care_amounts *a, const zr_allotment *allotment, pricing *prices
 
 		while ((at = a->deliveries[at].next) >= 0 && a->deliveries[at].from <= to)
 			to = Max(to, a->deliveries[at].to);
-		add_cost(a, allotment, from, to, prices, sums);
+		add_cost(a, n, from, to, prices, sums);
 	}
 }
 
@@ -492,20 +613,19 @@ add_allotments(zr_care_amounts *a)
 		zr_book_open(PointerGetDatum(a->prices), &prices->ordinary);
 		prices->has_ordinary = true;
 	}
-	for (uint32 n = 0; n < a->nallotments; n++)
+	for (uint32 n = 0; n < a->nallotted; n++)
 	{
-		const zr_allotment *allotment = &a->allotments[n];
-		zr_cell    *cell = &a->cells[allotment->cell];
+		zr_cell    *cell = &a->cells[a->allotted[n].allotment.cell - 1];
 		zr_known_cost_sums indicated = {cell->indicated, cell->unpriced, cell->unpriced_by_year};
 		zr_known_cost_sums delivered = {cell->delivered, not_counted, not_counted + a->grid->nmonths};
 		zr_claimable_sums claimable = {cell->claimable, cell->claimable_by_year, cell->in_force, cell->in_force_by_year};
 
 		CHECK_FOR_INTERRUPTS();
-		if (!allotment->sent)
+		if (!a->allotted[n].allotment.sent)
 			continue;
-		add_cost(a, allotment, a->grid->lower, a->grid->upper, prices, &indicated);
-		add_delivered(a, allotment, prices, &delivered);
-		if (!zr_claimable_add(&allotment->indication, cell->place.unit == ZR_EURO ? 1 : 100, a->past, &claimable))
+		add_cost(a, n, a->grid->lower, a->grid->upper, prices, &indicated);
+		add_delivered(a, n, prices, &delivered);
+		if (!zr_claimable_add(&a->allotted[n].indication, cell->place.unit == ZR_EURO ? 1 : 100, a->past, &claimable))
 			ereport(ERROR,
 					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 					 errmsg("sum of what may be claimed out of range")));

@@ -55,20 +55,36 @@ typedef struct zr_cell
 typedef struct zr_share
 {
 	zr_place	place;
-	int64	   *claimed;		/* cents, by year */
-	int64	   *unallotted;
 	struct varlena *prices;		/* tariff book of its contract; NULL: the ordinary prices */
 } zr_share;
 
+/* What a claim line asks of its allotment. */
 typedef struct zr_allotment
 {
-	int64		number;
-	zr_indication indication;
-	uint32		cell;
-	uint32		share;
-	int32		deliveries;		/* the first of its list, -1: none */
-	bool		sent;
+	uint32		cell;			/* place in the array plus one, 0: no allotment has this number */
+	uint32		share:31;
+	uint32		sent:1;
 } zr_allotment;
+
+/*
+ * Numbers that differ in their last three bits only: mostly they are asked for
+ * one after another, and stand together in memory that is far away.
+ */
+#define ZR_NUMBERS_BITS 3
+#define ZR_NUMBERS (1 << ZR_NUMBERS_BITS)
+typedef struct zr_numbers
+{
+	int64		first;			/* the bits that they share */
+	zr_allotment allotments[ZR_NUMBERS];
+} zr_numbers;
+
+/* The rest of an allotment. */
+typedef struct zr_allotted
+{
+	zr_indication indication;
+	zr_allotment allotment;
+	int32		deliveries;		/* the first of its list, -1: none */
+} zr_allotted;
 
 typedef struct zr_care_delivery
 {
@@ -118,23 +134,31 @@ typedef struct zr_care_amounts
 	zr_month_grid *past;		/* its months up to the last that counts */
 	zr_date		ends;			/* day after the last that counts */
 	struct varlena *prices;		/* the ordinary tariff book; NULL: none came */
-	zr_slots	allotments_by_number;
+	zr_slots	numbers_by_first;
 	zr_slots	cells_by_place;
 	zr_slots	shares_by_place;
-	zr_allotment *allotments;
+	zr_numbers *numbers;
+	uint32		asked;			/* which of them was asked for last */
+	bool		in_order;		/* sorted when the first line came */
+	uint32	   *places;			/* of the allotments with these numbers in the next array */
+	zr_allotted *allotted;
 	zr_care_delivery *deliveries;
 	zr_care_line *waiting;		/* lines whose allotment had not come */
 	zr_care_group *groups;
 	zr_care_declaration *declarations;
 	zr_cell    *cells;
 	zr_share   *shares;
-	uint32		nallotments,
+	int64	  **claimed_by_year;	/* cents: for each year an array of sums of shares */
+	int64	  **unallotted_by_year;
+	uint32		nnumbers,
+				nallotted,
 				ndeliveries,
 				nwaiting,
 				ngroups,
 				ndeclarations,
 				ncells,
-				nshares;
+				nshares,
+				share_room;
 } zr_care_amounts;
 
 extern zr_care_amounts *zr_care_amounts_begin(MemoryContext context, const zr_range *days, zr_date as_of);

@@ -286,47 +286,53 @@ emit_cell(result_rows *result, const zr_care_amounts *a, const zr_cell *cell)
 	}
 }
 
+/* A share in the order of its place, with its number. */
+typedef struct placed_share
+{
+	zr_place	place;
+	uint32		number;
+} placed_share;
+
 static int
 compare_shares(const void *a, const void *b)
 {
-	return memcmp(&((const zr_share *) a)->place, &((const zr_share *) b)->place, sizeof(zr_place));
+	return memcmp(&((const placed_share *) a)->place, &((const placed_share *) b)->place, sizeof(zr_place));
 }
 
 /* Shares of one provider, municipality and product group together. */
 static void
-emit_shares(result_rows *result, zr_care_amounts *a)
+emit_shares(result_rows *result, const zr_care_amounts *a)
 {
+	placed_share *shares = MemoryContextAllocHuge(CurrentMemoryContext, (a->nshares + 1) * sizeof(placed_share));
+	uint32		next;
+
 	for (uint32 n = 0; n < a->nshares; n++)
 	{
-		zr_share   *share = &a->shares[n];
-
-		share->place.group = zr_care_amounts_group_of(a, share->place.product);
-		share->place.product = ZR_PRODUCT_NONE;
+		shares[n].place = a->shares[n].place;
+		shares[n].place.group = zr_care_amounts_group_of(a, shares[n].place.product);
+		shares[n].place.product = ZR_PRODUCT_NONE;
+		shares[n].number = n;
 	}
 	if (a->nshares > 1)
-		qsort(a->shares, a->nshares, sizeof(zr_share), compare_shares);
-	for (uint32 n = 0; n < a->nshares;)
+		qsort(shares, a->nshares, sizeof(placed_share), compare_shares);
+	for (uint32 n = 0; n < a->nshares; n = next)
 	{
-		const zr_share *first = &a->shares[n];
-
-		while (++n < a->nshares && compare_shares(first, &a->shares[n]) == 0)
-		{
-			for (int y = 0; y < a->grid->nyears; y++)
-			{
-				first->claimed[y] += a->shares[n].claimed[y];
-				first->unallotted[y] += a->shares[n].unallotted[y];
-			}
-		}
+		for (next = n + 1; next < a->nshares && compare_shares(&shares[n], &shares[next]) == 0;)
+			next++;
 		for (int y = 0; y < a->grid->nyears; y++)
 		{
-			amount_row	row = {.place = &first->place, .group = first->place.group};
+			amount_row	row = {.place = &shares[n].place, .group = shares[n].place.group};
 
 			row.period = zr_date_from_ymd(a->grid->first_year + y, 1, 1);
-			row.claimed = first->claimed[y];
-			row.unallotted = first->unallotted[y];
+			for (uint32 k = n; k < next; k++)
+			{
+				row.claimed += a->claimed_by_year[y][shares[k].number];
+				row.unallotted += a->unallotted_by_year[y][shares[k].number];
+			}
 			emit(result, result->kinds[2], &row, true);
 		}
 	}
+	pfree(shares);
 }
 
 PG_FUNCTION_INFO_V1(care_amounts_final);

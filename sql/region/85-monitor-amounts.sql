@@ -82,7 +82,7 @@ BEGIN ATOMIC
 				SELECT d.number, NULL, NULL, NULL, NULL, d.started, d.ended, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM @region@.deliveries d
 				UNION ALL
 				SELECT c.number, NULL, NULL, NULL, NULL, NULL, NULL, c.product_period, c.product, c.volume, c.amount, c.credit, c.declaration, NULL, NULL
-				FROM @region@.claims c WHERE lower(c.product_period) >= (SELECT lower(s.days) FROM span s)
+				FROM @region@.claims c WHERE lower(c.product_period) >= date_trunc('year', from_day::timestamp)::date
 			) x)) r
 	)
 	SELECT CASE WHEN a.kind = 'provider' THEN coalesce(a.provider::text, '(unknown)') END, coalesce(a.municipality::text, '(unknown)'), coalesce(g.product_group, '(unknown)'),
