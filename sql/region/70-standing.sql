@@ -121,63 +121,55 @@ CREATE OR REPLACE FUNCTION @region@.settle(numbers bigint[], OUT delivery boolea
 AS $$
 #variable_conflict use_column
 DECLARE
+	made_allocations allocations[];
+	changed_allocations allocations[];
+	made deliveries[];
+	changed deliveries[];
+	gone deliveries[];
 	refused import_rejections[];
 	concerned bigint[];
 BEGIN
-	-- An adopted row that stands is left as it is.
-	RETURN QUERY
-	WITH standing AS MATERIALIZED (
-		SELECT s.number, s.requested, s.law, r.import IS NULL AS adopted, r.client, r.provider, r.municipality, r.indication, r.change_reason, r.reference,
-			nullif(r.decided_at, '-infinity') AS decided_at
-		FROM standing_allocations(numbers) s JOIN received_allocations r ON r.key = s.received
-	), dated AS (
-		UPDATE allocations a SET requested = s.requested
-		FROM standing s WHERE a.number = s.number AND s.adopted AND s.requested IS NOT NULL AND a.requested IS DISTINCT FROM s.requested
-		RETURNING a.number
-	), changed AS (
-		UPDATE allocations a SET client = s.client, provider = s.provider, municipality = s.municipality, indication = s.indication, requested = w.requested,
-			decided = s.decided_at, change_reason = s.change_reason, law = s.law, decided_at = s.decided_at, reference = s.reference
-		FROM standing s, allocations was, LATERAL (
-			SELECT coalesce(s.requested, CASE WHEN was.municipality = s.municipality AND (was.law = s.law) IS NOT FALSE THEN was.requested END)) w(requested)
-		WHERE a.number = s.number AND was.number = s.number AND NOT s.adopted
-			AND (a.client, a.provider, a.municipality, a.indication, a.requested, a.decided, a.change_reason, a.law, a.decided_at, a.reference)
-				IS DISTINCT FROM (s.client, s.provider, s.municipality, s.indication, w.requested, s.decided_at::date, s.change_reason, s.law, s.decided_at, s.reference)
-		RETURNING a.number
-	), made AS (
-		INSERT INTO allocations (number, client, provider, municipality, indication, requested, decided, change_reason, law, decided_at, reference)
-		SELECT s.number, s.client, s.provider, s.municipality, s.indication, s.requested, s.decided_at, s.change_reason, s.law, s.decided_at, s.reference
-		FROM standing s WHERE NOT EXISTS (SELECT FROM allocations a WHERE a.number = s.number)
-		ORDER BY s.number
-		RETURNING number
-	)
-	SELECT false, d.number, NULL::date, false FROM dated d
-	UNION ALL SELECT false, c.number, NULL, false FROM changed c
-	UNION ALL SELECT false, m.number, NULL, true FROM made m;
+	-- An adopted row that stands is left as it is. Statements without rows would still set off triggers.
+	SELECT array_agg(w.row) FILTER (WHERE a.number IS NULL), array_agg(w.row) FILTER (WHERE a.number IS NOT NULL) INTO made_allocations, changed_allocations
+	FROM standing_allocations(numbers) s JOIN received_allocations r ON r.key = s.received LEFT JOIN allocations a ON a.number = s.number
+		CROSS JOIN LATERAL (SELECT nullif(r.decided_at, '-infinity')) d(decided_at)
+		CROSS JOIN LATERAL (SELECT CASE WHEN r.import IS NULL AND a.number IS NOT NULL
+			THEN ROW(a.number, a.client, a.provider, a.municipality, a.indication, coalesce(s.requested, a.requested), a.decided, a.change_reason, a.law, a.decided_at, a.reference)::allocations
+			ELSE ROW(s.number, r.client, r.provider, r.municipality, r.indication,
+				coalesce(s.requested, CASE WHEN a.municipality = r.municipality AND (a.law = s.law) IS NOT FALSE THEN a.requested END),
+				d.decided_at, r.change_reason, s.law, d.decided_at, r.reference)::allocations END) w(row)
+	WHERE w.row IS DISTINCT FROM a;
+	IF made_allocations IS NOT NULL THEN
+		INSERT INTO allocations SELECT (m).* FROM unnest(made_allocations) m ORDER BY m.number;
+	END IF;
+	IF changed_allocations IS NOT NULL THEN
+		UPDATE allocations a SET client = c.client, provider = c.provider, municipality = c.municipality, indication = c.indication, requested = c.requested,
+			decided = c.decided, change_reason = c.change_reason, law = c.law, decided_at = c.decided_at, reference = c.reference
+		FROM unnest(changed_allocations) c WHERE a.number = c.number;
+	END IF;
 
-	RETURN QUERY
-	WITH standing AS MATERIALIZED (SELECT * FROM standing_deliveries(numbers)),
-	ended AS (
-		DELETE FROM deliveries d
-		USING (SELECT DISTINCT r.number, r.started FROM received_deliveries r WHERE r.number = ANY (numbers)) r
-		WHERE d.number = r.number AND d.started = r.started
-			AND NOT EXISTS (SELECT FROM standing s WHERE s.number = d.number AND s.started = d.started)
-		RETURNING d.number, d.started
-	), changed AS (
-		UPDATE deliveries d SET ended = s.ended, stop_reason = s.stop_reason, start_dated = s.start_dated, stop_dated = s.stop_dated
-		FROM standing s
-		WHERE d.number = s.number AND d.started = s.started
-			AND (d.ended, d.stop_reason, d.start_dated, d.stop_dated) IS DISTINCT FROM (s.ended, s.stop_reason, s.start_dated, s.stop_dated)
-		RETURNING d.number, d.started
-	), made AS (
-		INSERT INTO deliveries (number, started, ended, stop_reason, start_dated, stop_dated)
-		SELECT s.* FROM standing s
-		WHERE NOT EXISTS (SELECT FROM deliveries d WHERE d.number = s.number AND d.started = s.started)
-		ORDER BY s.number, s.started
-		RETURNING number, started
-	)
-	SELECT true, e.number, e.started, false FROM ended e
-	UNION ALL SELECT true, c.number, c.started, false FROM changed c
-	UNION ALL SELECT true, m.number, m.started, true FROM made m;
+	SELECT array_agg(w.row) FILTER (WHERE d.number IS NULL), array_agg(w.row) FILTER (WHERE d.number IS NOT NULL) INTO made, changed
+	FROM standing_deliveries(numbers) s LEFT JOIN deliveries d ON d.number = s.number AND d.started = s.started
+		CROSS JOIN LATERAL (SELECT ROW(s.number, s.started, s.ended, s.stop_reason, s.start_dated, s.stop_dated)::deliveries) w(row)
+	WHERE w.row IS DISTINCT FROM d;
+	SELECT array_agg(d) INTO gone FROM deliveries d
+	WHERE d.number = ANY (numbers) AND EXISTS (SELECT FROM received_deliveries r WHERE r.number = d.number AND r.started = d.started)
+		AND NOT EXISTS (SELECT FROM standing_deliveries(numbers) s WHERE s.number = d.number AND s.started = d.started);
+	IF gone IS NOT NULL THEN
+		DELETE FROM deliveries d USING unnest(gone) g WHERE d.number = g.number AND d.started = g.started;
+	END IF;
+	IF made IS NOT NULL THEN
+		INSERT INTO deliveries SELECT (m).* FROM unnest(made) m ORDER BY m.number, m.started;
+	END IF;
+	IF changed IS NOT NULL THEN
+		UPDATE deliveries d SET ended = c.ended, stop_reason = c.stop_reason, start_dated = c.start_dated, stop_dated = c.stop_dated
+		FROM unnest(changed) c WHERE d.number = c.number AND d.started = c.started;
+	END IF;
+	RETURN QUERY SELECT false, u.number, NULL::date, true FROM unnest(made_allocations) u
+		UNION ALL SELECT false, u.number, NULL, false FROM unnest(changed_allocations) u
+		UNION ALL SELECT true, u.number, u.started, true FROM unnest(made) u
+		UNION ALL SELECT true, u.number, u.started, false FROM unnest(changed) u
+		UNION ALL SELECT true, u.number, u.started, false FROM unnest(gone) u;
 
 	refused := ARRAY(SELECT DISTINCT ON (r.import, r.line) ROW(r.import, r.line, r.reason)::import_rejections FROM refused_lines(numbers) r
 		WHERE r.import IS NOT NULL ORDER BY r.import, r.line, r.reason);

@@ -3,7 +3,7 @@
 BEGIN;
 SET search_path = zorgregio, public;
 SET client_min_messages = warning;
-SELECT plan(25);
+SELECT plan(24);
 \ir ../messages.sql
 CALL create_region('r', 'Region');
 INSERT INTO r.municipalities VALUES ('0200', 'Apeldoorn'), ('0301', 'Zutphen');
@@ -80,7 +80,7 @@ END $$;
 
 SELECT cmp_ok(pg_temp.load_all(0), '>', 200::bigint, 'a first order');
 CREATE TEMP TABLE first_state AS SELECT * FROM pg_temp.state() row;
-SELECT bag_eq(format('SELECT row FROM pg_temp.load_all(%s) n, pg_temp.state() row', seed), 'TABLE first_state', 'order ' || seed) FROM generate_series(1, 6) seed;
+SELECT bag_eq(format('SELECT row FROM pg_temp.load_all(%s) n, pg_temp.state() row', seed), 'TABLE first_state', 'order ' || seed) FROM generate_series(1, 5) seed;
 SELECT is_empty('SELECT * FROM tally WHERE accepted + changed + ignored + rejected <> lines OR least(accepted, changed, ignored, rejected) < 0', 'the counts of every load add up to its lines');
 SELECT results_eq('SELECT kind FROM tally GROUP BY kind HAVING sum(accepted) > 0 AND sum(ignored) > 0 AND sum(rejected) > 0 ORDER BY 1', $$VALUES ('301'), ('305'), ('307'), ('315'), ('323')$$, 'all kinds have accepted, ignored and rejected lines');
 SELECT results_eq('SELECT kind FROM tally GROUP BY kind HAVING sum(changed) > 0 ORDER BY 1', $$VALUES ('301'), ('305'), ('307'), ('315')$$, 'and all but claims changed ones');
