@@ -171,7 +171,7 @@ SELECT is_empty($$SELECT what, said FROM tried WHERE role = 'zr_epe' AND what ~ 
 SELECT is_empty($$
 	SELECT role, what, state FROM tried
 	WHERE state = '00000' AND what !~ '^(figures_\w+|(monitor|public)_\w+|municipalities|products|providers)( by key)?$'
-		AND what !~ '^(access_relations|access_grants|check_columns|check_conditions|check_keys)\(' -- which read the catalog
+		AND what !~ '^(access_relations|access_grants|check_columns|check_conditions|check_keys|require_region)\(' -- which read the catalog
 		-- and those of the region that were made over what the reader may read, and nothing else
 		AND NOT CASE WHEN what ~ '^zr_acc\.' THEN coalesce((SELECT bool_and(has_table_privilege(role, d.refobjid, 'SELECT')) FROM pg_depend d
 			WHERE d.classid = 'pg_proc'::regclass AND d.objid = to_regprocedure(what) AND d.refclassid = 'pg_class'::regclass), false) ELSE false END
