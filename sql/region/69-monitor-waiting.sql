@@ -9,7 +9,7 @@ BEGIN ATOMIC
 	-- Equal ones together: there are far fewer numbers of days than allotments.
 	asked AS MATERIALIZED (
 		SELECT a.municipality, coalesce(p.product_group, '(unknown)') AS product_group, date_trunc('year', a.requested::timestamp)::date AS period_from,
-			greatest(f.started - a.requested, 0) AS days, f.started IS NULL AND upper(i.period) <= as_of AS over, count(*) AS n
+			CASE WHEN f.started IS NOT NULL THEN greatest(f.started - a.requested, 0) END AS days, f.started IS NULL AND upper(i.period) <= as_of AS over, count(*) AS n
 		FROM @region@.allocations a
 			CROSS JOIN LATERAL (SELECT zorgregio.product(a.indication), zorgregio.period(a.indication)) i(product, period)
 			LEFT JOIN @region@.products p ON p.code = i.product

@@ -32,20 +32,15 @@ BEGIN
 	ELSIF n > 100000 THEN
 		first_day := '-infinity';
 	ELSIF TG_TABLE_NAME = 'deliveries' THEN
-		SELECT least(min(x.started), min(broken.day)) INTO first_day
-		FROM (SELECT c.number, min(c.started) AS started, max(c.started) AS last_started FROM changed c GROUP BY c.number) x
-			LEFT JOIN allocations a ON a.number = x.number
-			LEFT JOIN LATERAL (
-				SELECT min(pg_catalog.upper(p.delivered)) FROM care_periods p
-				WHERE p.client = a.client AND p.end_class IN ('pause', 'transfer') AND pg_catalog.upper(p.delivered) <= x.last_started) broken(day) ON true;
+		SELECT least((SELECT min(x.started) FROM changed x), min(pg_catalog.upper(p.delivered))) INTO first_day
+		FROM (SELECT a.client, max(x.started) AS last_started FROM changed x JOIN allocations a ON a.number = x.number GROUP BY a.client) c
+			JOIN care_periods p ON p.client = c.client AND p.end_class IN ('pause', 'transfer') AND pg_catalog.upper(p.delivered) <= c.last_started;
 	ELSE
-		SELECT least(min(pg_catalog.lower(zorgregio.period(x.indication))), min(d.started), min(k.claimed), min(broken.day)) INTO first_day
-		FROM changed x
-			LEFT JOIN LATERAL (SELECT min(d.started), max(d.started) FROM deliveries d WHERE d.number = x.number) d(started, last_started) ON true
-			LEFT JOIN LATERAL (SELECT min(pg_catalog.lower(c.product_period)) FROM claims c WHERE c.number = x.number) k(claimed) ON true
-			LEFT JOIN LATERAL (
-				SELECT min(pg_catalog.upper(p.delivered)) FROM care_periods p
-				WHERE p.client = x.client AND p.end_class IN ('pause', 'transfer') AND pg_catalog.upper(p.delivered) <= d.last_started) broken(day) ON true;
+		SELECT least((SELECT min(pg_catalog.lower(zorgregio.period(x.indication))) FROM changed x),
+			(SELECT min(d.started) FROM changed x JOIN deliveries d ON d.number = x.number),
+			(SELECT min(pg_catalog.lower(k.product_period)) FROM changed x JOIN claims k ON k.number = x.number), min(pg_catalog.upper(p.delivered))) INTO first_day
+		FROM (SELECT x.client, max(d.started) AS last_started FROM changed x JOIN deliveries d ON d.number = x.number GROUP BY x.client) c
+			JOIN care_periods p ON p.client = c.client AND p.end_class IN ('pause', 'transfer') AND pg_catalog.upper(p.delivered) <= c.last_started;
 	END IF;
 	INSERT INTO monitor_changes (source, from_day, to_day) VALUES (TG_TABLE_NAME, first_day, until);
 	RETURN NULL;
