@@ -157,7 +157,7 @@ SELECT coalesce(m.name, 'Region') AS municipality, persons, allotments, trajecto
 FROM demo.clients_2023 c LEFT JOIN demo.municipalities m ON m.code = municipality LEFT JOIN demo.published_2023 p ON p.measure = 'clients' AND p.municipality = c.municipality
 ORDER BY c.municipality NULLS LAST;
 
-\qecho 'Wmo spending in 2023, as claimed. Household help of Heerde is not in the published figures, so there is none here either.'
+\qecho 'Wmo spending in 2023, as claimed. Household help of Heerde is not in the published figures, and not here.'
 CREATE TABLE demo.spending_2023 AS
 SELECT product_group, count(*) AS lines, sum(amount) AS claimed
 FROM mijov.claims c JOIN mijov.allocations a USING (number) JOIN mijov.products p ON p.code = product(a.indication)

@@ -49,10 +49,10 @@ WITH delivered AS MATERIALIZED (
 )
 SELECT number, product_period, product, volume, tariff, claim_amount(volume, tariff) FROM lines;
 
--- Budgets: 70 to 96 percent of the p*q of all allotments of the year, in whole thousands.
+-- Budgets: 70 to 96 percent of the p*q of all allotments of the year, 62 to 88 percent from 2025 on; in whole thousands.
 CREATE TEMP TABLE book AS SELECT tariff_book_agg(product, tariff, valid) AS book FROM mijov.tariffs;
 INSERT INTO mijov.budgets (municipality, product_group, year, amount)
-SELECT municipality, product_group, year, round_to(cost * (70 + demo.draw(municipality::integer * 100 + year + length(product_group), 91, 27)) / 100, 1000)
+SELECT municipality, product_group, year, round_to(cost * (CASE WHEN year < 2025 THEN 70 ELSE 62 END + demo.draw(municipality::integer * 100 + year + length(product_group), 91, 27)) / 100, 1000)
 FROM (
     SELECT a.municipality, p.product_group, y AS year, sum(cost(a.indication, (SELECT book FROM book), daterange(make_date(y, 1, 1), make_date(y + 1, 1, 1)))) AS cost
     FROM generate_series(2023, 2026) y JOIN mijov.allocations a ON period(a.indication) && daterange(make_date(y, 1, 1), make_date(y + 1, 1, 1))

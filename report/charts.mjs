@@ -16,7 +16,7 @@ const common = (several, narrow) => ({
 	textStyle: { fontFamily: 'system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif', color: ink },
 	color: palette,
 	legend: several ? { top: 0, left: 0, itemGap: narrow ? 6 : 16, orient: narrow ? 'vertical' : 'horizontal', textStyle: { fontSize: 13, color: ink } } : undefined,
-	grid: { left: 4, right: 24, top: several ? (narrow ? 16 + 24 * several : 40) : 12, bottom: 4, containLabel: true },
+	grid: { left: 4, right: 40, top: several ? (narrow ? 16 + 24 * several : 40) : 12, bottom: 4, containLabel: true },
 });
 const tooltip = (format, trigger) => ({
 	trigger,
@@ -42,7 +42,7 @@ const categoryAxis = (labels, extra) => ({
 });
 
 // Lying bars by default; one colour per series, and one bar that stands out where asked.
-export function bars({ labels, series, format, axisFormat = format, upright = false, stacked = false, max, minInterval }) {
+export function bars({ labels, series, format, axisFormat = format, upright = false, stacked = false, max, minInterval, mark }) {
 	const several = series.length > 1 ? series.length : 0;
 	const category = (narrow) => (upright ? categoryAxis(labels) : { ...categoryAxis(labels, { formatter: (l) => wrap(l, narrow ? 18 : 24), interval: 0 }), inverse: true });
 	const value = valueAxis(axisFormat, { max, ...(minInterval === undefined ? {} : { minInterval }) });
@@ -56,6 +56,7 @@ export function bars({ labels, series, format, axisFormat = format, upright = fa
 			yAxis: upright ? value : category(narrow),
 			series: series.map((s, i) => ({
 				type: 'bar',
+				markLine: mark && i === 0 ? { symbol: 'none', silent: true, data: [{ xAxis: mark.value }], lineStyle: { color: ink, width: 1.5, type: 'dashed' }, label: { formatter: mark.label, color: ink, position: 'end' } } : undefined,
 				name: s.name,
 				stack: stacked ? 'all' : undefined,
 				barMaxWidth: 28,
@@ -138,7 +139,7 @@ export function heatmap({ rows, columns, values, format, max }) {
 			series: [
 				{
 					type: 'heatmap',
-					data: values.map(([x, y, v]) => ({ value: [x, y, v], label: { color: v > (max || 1) * 0.45 ? '#fff' : ink } })),
+					data: values.map(([x, y, v]) => ({ value: [x, y, v ?? '-'], label: { color: v > (max || 1) * 0.45 ? '#fff' : ink } })),
 					label: { show: true, formatter: (p) => format(p.value[2]) },
 					itemStyle: { borderColor: '#fff', borderWidth: 2 },
 				},

@@ -14,9 +14,9 @@ SELECT has_table_privilege(format('%I.settings', :'region'), 'SELECT') AS settin
 SELECT title FROM settings \gset
 \endif
 \if :state
-SELECT max(as_of) AS as_of FROM monitor_state \gset
+SELECT coalesce(max(as_of)::text, '') AS as_of FROM monitor_state \gset
 \else
-SELECT max(as_of) AS as_of FROM (SELECT as_of FROM monitor_coverage UNION ALL SELECT as_of FROM monitor_outflow UNION ALL SELECT as_of FROM monitor_thresholds) d \gset
+SELECT coalesce(max(as_of)::text, '') AS as_of FROM (SELECT as_of FROM monitor_coverage UNION ALL SELECT as_of FROM monitor_outflow UNION ALL SELECT as_of FROM monitor_thresholds) d \gset
 \endif
 SELECT jsonb_build_object('part', 'about', 'rows', jsonb_build_array(jsonb_build_object('region', :'region', 'title', :'title', 'as_of', nullif(:'as_of', '')::date)));
 
@@ -49,7 +49,7 @@ SELECT jsonb_build_object('part', 'spending', 'rows', jsonb_agg(t)) FROM (
 	ORDER BY level, municipality, period_kind, period_from) t;
 
 SELECT jsonb_build_object('part', 'budget', 'rows', jsonb_agg(t)) FROM (
-	SELECT level, municipality, product_group, year, budget, spent, known_until, forecast, forecast_basis, remaining, over_budget, used_share
+	SELECT level, municipality, product_group, year, budget, spent, known_until, forecast, remaining, over_budget, used_share
 	FROM monitor_budget ORDER BY level, municipality, product_group, year) t;
 
 SELECT jsonb_build_object('part', 'utilisation', 'rows', jsonb_agg(t)) FROM (
@@ -63,7 +63,7 @@ SELECT jsonb_build_object('part', 'providers', 'rows', jsonb_agg(t)) FROM (
 	ORDER BY municipality, period_from, claimed DESC NULLS LAST, provider) t;
 
 SELECT jsonb_build_object('part', 'outflow', 'rows', jsonb_agg(t)) FROM (
-	SELECT as_of, provider, provider_name, municipality, product_group, rule, verdict, counted, unit, CASE WHEN verdict IN ('not met', 'unknown') THEN explanation END AS explanation,
+	SELECT as_of, provider, provider_name, municipality, product_group, rule, verdict, counted, unit, CASE WHEN verdict = 'not met' THEN explanation END AS explanation,
 		providers_remaining
 	FROM monitor_outflow ORDER BY municipality, product_group, rank, provider, rule) t;
 

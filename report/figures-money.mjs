@@ -42,7 +42,6 @@ export const money = [
 					axisFormat: millions,
 				}),
 				table: { columns: budgetColumns({ label: 'Productgroep', get: (r) => group(r.product_group) }), rows, total: [total] },
-				note: total.forecast_basis ? `Zo is de prognose gemaakt: ${total.forecast_basis}` : '',
 			};
 		},
 	},
@@ -66,6 +65,7 @@ export const money = [
 					format: share,
 					axisFormat: (v) => count(v * 100) + '%',
 					minInterval: 0.1,
+					mark: { value: 1, label: 'begroting' },
 				}),
 				table: {
 					columns: budgetColumns({ label: 'Gemeente', get: (r) => c.nameOf(r.municipality) }),

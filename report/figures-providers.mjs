@@ -1,5 +1,5 @@
 // Figures about providers and access: who delivers, where there is too little, how long people wait, and signals.
-import { count, decimal, euro, share, text, date } from './format.mjs';
+import { count, decimal, euro, share, text, reason, date } from './format.mjs';
 import { colours, group, byDescending } from './context.mjs';
 import { bars, heatmap } from './charts.mjs';
 
@@ -9,8 +9,8 @@ const verdicts = [
 	{ key: 'exempt', name: 'Uitzondering', colour: colours.purple },
 	{ key: 'met', name: 'Gehaald', colour: colours.blue },
 ];
-const verdict = (key) => verdicts.find((v) => v.key === key)?.name ?? { 'not applicable': 'Niet van toepassing', 'out of force': 'Niet van kracht' }[key] ?? key;
-const units = { persons: 'cliënten', trajectories: 'trajecten', euro: 'euro', months: 'maanden' };
+const units = { persons: ['cliënt', 'cliënten'], trajectories: ['traject', 'trajecten'], euro: ['euro', 'euro'], months: ['maand', 'maanden'] };
+const counted = (r) => (r.counted === null ? '–' : count(r.counted) + ' ' + (units[r.unit]?.[r.counted === 1 ? 0 : 1] ?? text(r.unit)));
 const tally = (rows, key, labels) => verdicts.map((v) => ({ name: v.name, colour: v.colour, values: labels.map((l) => rows.filter((r) => r[key] === l && r.verdict === v.key).length) }));
 const yes = (value) => (value ? 'ja' : 'nee');
 const named = (r) => r.provider_name ?? r.provider;
@@ -53,10 +53,8 @@ export const providers = [
 			if (!rows.length) return null;
 			const labels = [...new Set(rows.map((r) => r.rule))].sort();
 			const signals = rows.filter((r) => r.verdict === 'not met');
-			const kinds = ['not met', 'unknown'];
-			const listed = rows.filter((r) => kinds.includes(r.verdict)).sort((a, b) => kinds.indexOf(a.verdict) - kinds.indexOf(b.verdict));
 			return {
-				lead: `Op ${date(rows[0].as_of)} haalden aanbieders ${count(signals.length)} keer een norm niet. Dit is een signaal: over een contract besluiten mensen, na de zienswijze van de aanbieder.`,
+				lead: `Op ${date(rows[0].as_of)} haalden aanbieders ${count(signals.length)} keer een norm niet; ${count(rows.filter((r) => r.verdict === 'unknown').length)} keer ontbreken gegevens. Dit is een signaal: over een contract besluiten mensen, na de zienswijze van de aanbieder.`,
 				chart: bars({ labels, series: tally(rows, 'rule', labels), format: count, stacked: true }),
 				table: {
 					columns: [
@@ -64,12 +62,11 @@ export const providers = [
 						{ label: 'Gemeente', get: (r) => c.nameOf(r.municipality) },
 						{ label: 'Productgroep', get: (r) => group(r.product_group) },
 						{ label: 'Regel', get: (r) => r.rule },
-						{ label: 'Oordeel', get: (r) => verdict(r.verdict) },
-						{ label: 'Geteld', get: (r) => (r.counted === null ? '–' : count(r.counted) + ' ' + text(units[r.unit] ?? r.unit)) },
+						{ label: 'Geteld', get: counted },
 						{ label: 'Blijven over', get: (r) => r.providers_remaining, format: count },
-						{ label: 'Motivering', get: (r) => text(r.explanation), wide: true },
+						{ label: 'Motivering', get: (r) => reason(r.explanation), wide: true },
 					],
-					rows: listed,
+					rows: signals,
 					fold: 25,
 				},
 			};
@@ -81,7 +78,7 @@ export const providers = [
 		unit: 'aanbieders',
 		still: true,
 		build(c) {
-			const rows = c.within('coverage');
+			const rows = c.within('coverage').filter((r) => r.bought || r.contracted > 0 || r.bridging > 0);
 			if (!rows.length) return null;
 			const places = [...new Set(rows.map((r) => r.municipality))].map((code) => ({ code, name: c.nameOf(code) })).sort((a, b) => a.name.localeCompare(b.name, 'nl'));
 			const groups = [...new Set(rows.map((r) => r.product_group))].sort((a, b) => group(a).localeCompare(group(b), 'nl'));
@@ -102,7 +99,9 @@ export const providers = [
 				chart: heatmap({
 					rows: groups.map(group),
 					columns: places.map((p) => p.name),
-					values: rows.map((r) => [places.findIndex((p) => p.code === r.municipality), groups.indexOf(r.product_group), r.contracted_with_clients]),
+					values: places.flatMap((p, x) =>
+						groups.map((g, y) => [x, y, rows.find((r) => r.municipality === p.code && r.product_group === g)?.contracted_with_clients ?? null]),
+					),
 					format: count,
 					max: Math.max(...rows.map((r) => r.contracted_with_clients)),
 				}),
@@ -181,7 +180,7 @@ export const providers = [
 	{
 		id: 'drempels',
 		title: 'Drempels',
-		unit: 'oordelen',
+		unit: 'aanbieders',
 		still: true,
 		build(c) {
 			const rows = c.part('thresholds').filter((r) => c.area === null || r.municipality === null || r.municipality === c.area);
@@ -193,19 +192,25 @@ export const providers = [
 				once.set(key, { ...r, contracts: (once.get(key)?.contracts ?? 0) + r.contracts });
 			}
 			const judged = [...once.values()];
-			const labels = [...new Set(judged.map((r) => r.rule))].sort();
+			// In the chart once per provider and rule, by the worst verdict; rules of which nothing is known would hide the others
+			const worst = new Map();
+			for (const v of [...verdicts].reverse()) for (const r of judged.filter((x) => x.verdict === v.key)) worst.set(JSON.stringify([r.provider, r.rule]), r);
+			const each = [...worst.values()];
+			const rules = [...new Set(each.map((r) => r.rule))].sort();
+			const labels = rules.filter((rule) => each.some((r) => r.rule === rule && r.verdict !== 'unknown'));
+			const silent = rules.filter((rule) => !labels.includes(rule));
 			const phases = { admission: 'toelating', retention: 'blijven', signal: 'signaal' };
 			const among = (key) => new Set(judged.filter((r) => r.verdict === key).map((r) => r.provider)).size;
 			return {
-				lead: `${count(among('not met'))} aanbieders voldoen ergens niet aan een regel; bij ${count(among('unknown'))} is dat voor een of meer regels niet te zeggen, omdat gegevens ontbreken. Onbekend is iets anders dan nul.`,
-				chart: bars({ labels, series: tally(judged, 'rule', labels), format: count, stacked: true }),
+				lead: `${count(among('not met'))} aanbieders voldoen ergens niet aan een regel; bij ${count(among('unknown'))} is dat voor een of meer regels niet te zeggen, omdat gegevens ontbreken. Onbekend is iets anders dan nul.${silent.length ? ` Van geen enkele aanbieder is iets bekend voor ${silent.join(', ')}; die regels staan niet in de grafiek.` : ''}`,
+				chart: bars({ labels, series: tally(each, 'rule', labels), format: count, stacked: true }),
 				table: {
 					columns: [
 						{ label: 'Aanbieder', get: named },
 						{ label: 'Fase', get: (r) => phases[r.phase] ?? r.phase },
 						{ label: 'Regel', get: (r) => r.rule },
 						{ label: 'Contracten', get: (r) => r.contracts, format: count },
-						{ label: 'Motivering', get: (r) => text(r.explanation), wide: true },
+						{ label: 'Motivering', get: (r) => reason(r.explanation), wide: true },
 						{ label: 'Grondslag', get: (r) => text(r.basis), wide: true },
 					],
 					rows: judged.filter((r) => r.verdict === 'not met'),

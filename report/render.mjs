@@ -45,7 +45,6 @@ export function figure(id, c) {
 		(built.lead ? `<p class="lead">${esc(built.lead)}</p>` : '') +
 		`<div class="chart" role="img" aria-label="${esc('Grafiek: ' + caption + '. De cijfers staan in de tabel.')}"></div></div>` +
 		table(built.table, caption) +
-		(built.note ? `<p class="note">${esc(built.note)}</p>` : '') +
 		foot;
 	return { html, chart: built.chart };
 }

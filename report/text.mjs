@@ -26,7 +26,7 @@ export const definitions = {
 	},
 	'18-min-18-plus': { text: 'Mensen die jeugdhulp hadden en van wie de eerste Wmo-ondersteuning in het jaar begon, met de dagen zonder zorg ertussen. De wet volgt uit het product.', source: 'monitor_youth_to_adult' },
 	begroting: {
-		text: 'Uitgegeven: gedeclareerde bedragen in de maand waarop ze betrekking hebben (creditregels negatief), plus lumpsums. Prognose: uitgegeven plus wat voor de rest van het jaar te verwachten is op grond van de toewijzingen. Resteert: begroting min prognose of uitgaven, zie de monitor.',
+		text: 'Uitgegeven: gedeclareerde bedragen in de maand waarop ze betrekking hebben (creditregels negatief), plus lumpsums. Prognose: wat in de bekende maanden is gedeclareerd, de lumpsums, en voor de andere maanden het geïndiceerde bedrag maal het deel daarvan dat in de bekende maanden is gedeclareerd. Resteert: begroting min uitgegeven.',
 		source: 'monitor_budget',
 	},
 	'begroting-gemeente': { text: 'Uitgaven en prognose als deel van wat de gemeente voor het jaar heeft begroot.', source: 'monitor_budget' },
@@ -38,10 +38,10 @@ export const definitions = {
 	wachttijd: { text: 'Dagen van de aanvraag tot de eerste dag zorg, per toewijzing, naar het jaar van de aanvraag. Wachtend: aangevraagd, nog lopend en nog niet gestart. Het 80e percentiel: vier van de vijf startten binnen zoveel dagen. Toewijzingen zonder aanvraagdatum tellen niet mee.', source: 'monitor_waiting' },
 	'wachttijd-gemeente': { text: 'Deel van de gestarte toewijzingen waarbij de dagen van aanvraag tot eerste dag zorg niet boven de norm van de regio lagen.', source: 'monitor_waiting' },
 	aanbieders: { text: 'Mensen in zorg bij de aanbieder die levert, ook als onderaannemer, en wat deze aanbieder declareerde. Het aandeel is het deel van alle declaraties in het gebied.', source: 'monitor_providers' },
-	dekking: { text: 'Aanbieders met een lopend contract voor de productgroep in de gemeente, en hoeveel van hen daar cliënten hebben. Dicht: de productgroep neemt geen nieuwe aanbieders op. Schaarste: de regio heeft een tekort vastgesteld.', source: 'monitor_coverage' },
+	dekking: { text: 'Aanbieders met een lopend contract voor de productgroep in de gemeente, en hoeveel van hen daar cliënten hebben. Leeg: de gemeente koopt de productgroep niet in. Dicht: de productgroep neemt geen nieuwe aanbieders op. Schaarste: de regio heeft een tekort vastgesteld.', source: 'monitor_coverage' },
 	uitstroomsignalen: {
 		text: 'De regels om gecontracteerd te blijven, toegepast op elk raamcontract per gemeente en productgroep (Contractstandaard Wmo 1.2, art. 1.6 en 3.19). Ontbreken er gegevens, dan is het oordeel onbekend en niet nul.',
 		source: 'monitor_outflow',
 	},
-	drempels: { text: 'Alle regels voor toelating, blijven en signalering, getoetst aan het dossier van de aanbieder op de peildatum. De tabel noemt waar niet aan is voldaan, met de reden.', source: 'monitor_thresholds' },
+	drempels: { text: 'Alle regels voor toelating, blijven en signalering, getoetst aan het dossier van de aanbieder op de peildatum. De grafiek telt elke aanbieder per regel één keer, bij het slechtste oordeel over zijn contracten; de tabel noemt waar niet aan is voldaan, met de reden.', source: 'monitor_thresholds' },
 };

@@ -23,18 +23,6 @@
 
 #define INTERRUPT_MASK 0xFFFF
 
-static zr_care
-period_at(const care_history_view *view, size_t i)
-{
-	uint64_t	value = view->rows[i].value;
-
-	return (zr_care)
-	{
-		view->rows[i].key, view->products[zr_row_code(value)],
-			zr_date_of(zr_span_start(value)), zr_date_of(zr_span_end(value))
-	};
-}
-
 PG_FUNCTION_INFO_V1(care_history_in);
 Datum
 care_history_in(PG_FUNCTION_ARGS)
@@ -77,7 +65,7 @@ care_history_out(PG_FUNCTION_ARGS)
 	appendStringInfoChar(&buf, '{');
 	for (size_t i = 0; i < view.n; i++)
 	{
-		zr_care		period = period_at(&view, i);
+		zr_care		period = care_history_period(&view, i);
 
 		if ((i & INTERRUPT_MASK) == 0)
 			CHECK_FOR_INTERRUPTS();
@@ -152,7 +140,7 @@ care_history_send(PG_FUNCTION_ARGS)
 	pq_sendint32(&buf, (uint32) view.n);
 	for (size_t i = 0; i < view.n; i++)
 	{
-		zr_care		period = period_at(&view, i);
+		zr_care		period = care_history_period(&view, i);
 
 		if ((i & INTERRUPT_MASK) == 0)
 			CHECK_FOR_INTERRUPTS();
@@ -164,11 +152,29 @@ care_history_send(PG_FUNCTION_ARGS)
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
+/* The value in the form that its number of periods asks for. */
+static care_history *
+canonical(Datum d)
+{
+	care_history *flat = PG_DETOAST_DATUM_PACKED(d);
+
+	if (zr_history_is_growing((uint8_t *) VARDATA_ANY(flat), VARSIZE_ANY_EXHDR(flat)))
+	{
+		care_history_expanded *h = care_history_expand(CurrentMemoryContext, 0);
+		care_history_view view;
+
+		care_history_read(PointerGetDatum(flat), &view);
+		care_history_append_view(h, &view);
+		flat = (care_history *) DatumGetPointer(care_history_flatten(h));
+	}
+	return flat;
+}
+
 static bool
 same_bytes(Datum x, Datum y)
 {
-	care_history *a = PG_DETOAST_DATUM_PACKED(x);
-	care_history *b = PG_DETOAST_DATUM_PACKED(y);
+	care_history *a = canonical(x);
+	care_history *b = canonical(y);
 
 	return VARSIZE_ANY_EXHDR(a) == VARSIZE_ANY_EXHDR(b) &&
 		memcmp(VARDATA_ANY(a), VARDATA_ANY(b), VARSIZE_ANY_EXHDR(a)) == 0;
@@ -192,7 +198,7 @@ PG_FUNCTION_INFO_V1(care_history_hash);
 Datum
 care_history_hash(PG_FUNCTION_ARGS)
 {
-	care_history *a = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(0));
+	care_history *a = canonical(PG_GETARG_DATUM(0));
 
 	return hash_any((unsigned char *) VARDATA_ANY(a), (int) VARSIZE_ANY_EXHDR(a));
 }
@@ -201,7 +207,7 @@ PG_FUNCTION_INFO_V1(care_history_hash_extended);
 Datum
 care_history_hash_extended(PG_FUNCTION_ARGS)
 {
-	care_history *a = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(0));
+	care_history *a = canonical(PG_GETARG_DATUM(0));
 
 	return hash_any_extended((unsigned char *) VARDATA_ANY(a), (int) VARSIZE_ANY_EXHDR(a),
 							 (uint64) PG_GETARG_INT64(1));
@@ -296,7 +302,7 @@ care_history_for_products(PG_FUNCTION_ARGS)
 			CHECK_FOR_INTERRUPTS();
 		if (wanted[zr_row_code(view.rows[i].value)])
 		{
-			zr_care		period = period_at(&view, i);
+			zr_care		period = care_history_period(&view, i);
 
 			care_history_append(h, &period);
 		}

@@ -31,13 +31,14 @@ typedef struct care_history_expanded
 	zr_product	few[ZR_PRODUCTS_SHORT];
 } care_history_expanded;
 
-/* What queries read: canonical rows and the products their codes stand for. */
+/* What queries read: rows and the products their codes stand for. */
 typedef struct care_history_view
 {
 	const zr_pair *rows;
 	size_t		n;
 	const zr_product *products;
 	uint32_t	n_products;
+	bool		canonical;		/* but for care_history_read_raw() always */
 } care_history_view;
 
 extern care_history_expanded *care_history_expand(MemoryContext parent, size_t room);
@@ -50,8 +51,23 @@ extern Datum care_history_flatten(care_history_expanded *h);
 /* The rows of a value: decoded into the current memory context, or the expanded object's own. */
 extern void care_history_read(Datum d, care_history_view *view);
 
+/* The same in any order and with repetitions, which is cheaper for states. */
+extern void care_history_read_raw(Datum d, care_history_view *view);
+
 /* The same for an argument of a question, kept for the next call with that value. */
 extern void care_history_read_argument(FunctionCallInfo fcinfo, int arg, care_history_view *view, size_t *largest);
+
+static inline zr_care
+care_history_period(const care_history_view *view, size_t i)
+{
+	uint64_t	value = view->rows[i].value;
+
+	return (zr_care)
+	{
+		view->rows[i].key, view->products[zr_row_code(value)],
+			zr_date_of(zr_span_start(value)), zr_date_of(zr_span_end(value))
+	};
+}
 
 static inline void
 care_history_append(care_history_expanded *h, const zr_care *period)

@@ -3,19 +3,20 @@
  *		The aggregates over care_history: care_history_agg, care_history_union_agg.
  *
  * The state is the type, so that partial results travel to a leader process
- * or to another server. Up to ZR_HISTORY_PLAIN_MAX periods it is the plain
- * flat value, grown in place; then it becomes an expanded object. A row with a
- * NULL client, a NULL period or an empty one is ignored; a NULL product means
- * that the period has none.
+ * or to another server. It starts as a flat value of the growing form
+ * (history_growing_core.h), and becomes an expanded object when that is full.
+ * A row with a NULL client, a NULL period or an empty one is ignored; a NULL
+ * product means that the period has none.
  */
 #include "postgres.h"
 
 #include "fmgr.h"
+#include "utils/memutils.h"
 
 #include "care_history.h"
 #include "daterange.h"
 #include "error.h"
-#include "flat_state.h"
+#include "history_growing_core.h"
 #include "product.h"
 
 static MemoryContext
@@ -52,6 +53,31 @@ read_period(Datum d, zr_care *period)
 	return true;
 }
 
+/* The state in the growing form, or NULL when it has another. */
+static inline zr_growing_history *
+growing_state(Datum state)
+{
+	struct varlena *flat = (struct varlena *) DatumGetPointer(state);
+
+	if (VARATT_IS_EXTENDED(flat) || !zr_history_is_growing((uint8_t *) VARDATA(flat), VARSIZE(flat) - VARHDRSZ))
+		return NULL;
+	return (zr_growing_history *) flat;
+}
+
+/* A state of that size, with the rows of another, which the executor copies to where states live. */
+static zr_growing_history *
+new_growing(size_t size, const zr_growing_history *from)
+{
+	zr_growing_history *set = palloc(size);
+
+	if (from == NULL)
+		zr_growing_history_begin(set, size);
+	else
+		zr_growing_history_enlarge(set, size, from, VARSIZE(from));
+	SET_VARSIZE(set, size);
+	return set;
+}
+
 /* The state as an expanded object: itself, or a new one with the periods of the flat state. */
 static care_history_expanded *
 expanded_state(Datum state, MemoryContext context, size_t more)
@@ -61,92 +87,10 @@ expanded_state(Datum state, MemoryContext context, size_t more)
 
 	if (VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(state)))
 		return (care_history_expanded *) DatumGetEOHP(state);
-	care_history_read(state, &view);
+	care_history_read_raw(state, &view);
 	h = care_history_expand(context, add_size(view.n, more));
 	care_history_append_view(h, &view);
 	return h;
-}
-
-static inline uint8_t *
-plain_records(care_history *flat)
-{
-	return (uint8_t *) VARDATA(flat) + ZR_HISTORY_HEADER;
-}
-
-static inline bool
-is_plain(Datum d)
-{
-	care_history *flat = (care_history *) DatumGetPointer(d);
-
-	return !VARATT_IS_EXTENDED(flat) && ((uint8_t *) VARDATA(flat))[1] == ZR_HISTORY_PLAIN;
-}
-
-static inline size_t
-plain_count(const care_history *flat)
-{
-	return (VARSIZE(flat) - VARHDRSZ - ZR_HISTORY_HEADER) / ZR_HISTORY_RECORD;
-}
-
-/*
- * Adds a period to a plain flat value; false when the form has no room for
- * it. The result is the value itself, changed in place, or a larger copy.
- */
-static bool
-add_plain(care_history **value, zr_care period, bool has_room)
-{
-	care_history *flat = *value;
-	size_t		n = plain_count(flat);
-	size_t		absorbed;
-	size_t		at = zr_history_plain_find(plain_records(flat), n, &period, &absorbed);
-	Size		size = VARSIZE(flat) + ZR_HISTORY_RECORD - absorbed * ZR_HISTORY_RECORD;
-	uint8_t    *place;
-
-	if (n + 1 - absorbed > ZR_HISTORY_PLAIN_MAX)
-		return false;
-	if (absorbed == 0 && !has_room && !zr_state_resize(flat, size))
-	{
-		*value = palloc(size);
-		memcpy(*value, flat, VARSIZE(flat));
-		flat = *value;
-	}
-	SET_VARSIZE(flat, size);
-	place = plain_records(flat) + at * ZR_HISTORY_RECORD;
-	memmove(place + ZR_HISTORY_RECORD, place + absorbed * ZR_HISTORY_RECORD, (n - at - absorbed) * ZR_HISTORY_RECORD);
-	zr_history_store(place, &period);
-	return true;
-}
-
-/* Two plain values joined into a new one, or NULL when they do not fit. */
-static care_history *
-join_plain(const care_history *a, care_history *b)
-{
-	care_history *result = palloc(VARHDRSZ + ZR_HISTORY_HEADER + ZR_HISTORY_PLAIN_MAX * ZR_HISTORY_RECORD);
-	size_t		n = plain_count(b);
-
-	memcpy(result, a, VARSIZE(a));
-	for (size_t i = 0; i < n; i++)
-	{
-		zr_care		period;
-
-		zr_history_load(plain_records(b) + i * ZR_HISTORY_RECORD, &period);
-		if (!add_plain(&result, period, true))
-			return NULL;
-	}
-	return result;
-}
-
-static Datum
-first_state(const zr_care *period)
-{
-	Size		size = VARHDRSZ + ZR_HISTORY_HEADER + ZR_HISTORY_RECORD;
-	care_history *flat = palloc0(size);
-	uint8_t    *data = (uint8_t *) VARDATA(flat);
-
-	SET_VARSIZE(flat, size);
-	data[0] = ZR_HISTORY_VERSION;
-	data[1] = ZR_HISTORY_PLAIN;
-	zr_history_store(data + ZR_HISTORY_HEADER, period);
-	return PointerGetDatum(flat);
 }
 
 /* STYPE care_history, one more period with or without product; not strict, see above. */
@@ -154,7 +98,10 @@ static Datum
 transition(FunctionCallInfo fcinfo, int product_arg, int period_arg)
 {
 	MemoryContext context = aggregate_context(fcinfo);
+	zr_growing_history *growing;
 	care_history_expanded *h;
+	Datum		state;
+	Size		size;
 	zr_care		period;
 
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(period_arg) || !read_period(PG_GETARG_DATUM(period_arg), &period))
@@ -166,16 +113,27 @@ transition(FunctionCallInfo fcinfo, int product_arg, int period_arg)
 	period.client = zr_bias(PG_GETARG_INT64(1));
 	period.product = product_arg == 0 || PG_ARGISNULL(product_arg) ? ZR_PRODUCT_NONE : PG_GETARG_PRODUCT(product_arg);
 	if (PG_ARGISNULL(0))
-		return first_state(&period);
-
-	if (is_plain(PG_GETARG_DATUM(0)))
 	{
-		care_history *flat = (care_history *) PG_GETARG_POINTER(0);
-
-		if (add_plain(&flat, period, false))
-			PG_RETURN_POINTER(flat);
+		growing = new_growing(ZR_GROWING_HISTORY_FIRST, NULL);
+		(void) zr_growing_history_add(growing, VARSIZE(growing), &period);
+		PG_RETURN_POINTER(growing);
 	}
-	h = expanded_state(PG_GETARG_DATUM(0), context, 1);
+
+	state = PG_GETARG_DATUM(0);
+	growing = growing_state(state);
+	if (growing != NULL)
+	{
+		if (zr_growing_history_add(growing, VARSIZE(growing), &period))
+			PG_RETURN_DATUM(state);
+		size = zr_growing_history_size(zr_growing_history_count(growing) + 1);
+		if (size > VARSIZE(growing))
+		{
+			growing = new_growing(size, growing);
+			if (zr_growing_history_add(growing, size, &period))
+				PG_RETURN_POINTER(growing);
+		}
+	}
+	h = expanded_state(state, context, 1);
 	care_history_append(h, &period);
 	PG_RETURN_DATUM(EOHPGetRWDatum(&h->hdr));
 }
@@ -194,6 +152,20 @@ care_history_transition_no_product(PG_FUNCTION_ARGS)
 	return transition(fcinfo, 0, 2);
 }
 
+/* Adds rows to a growing state; false when they, or their products, are too many, and a part may have been added. */
+static bool
+add_rows(zr_growing_history *set, const care_history_view *view)
+{
+	for (size_t i = 0; i < view->n; i++)
+	{
+		zr_care		period = care_history_period(view, i);
+
+		if (!zr_growing_history_add(set, VARSIZE(set), &period))
+			return false;
+	}
+	return true;
+}
+
 /*
  * Joins a state with another state or value: COMBINEFUNC of both, SFUNC of
  * care_history_union_agg. Strict: the executor takes the first value as the state.
@@ -204,25 +176,65 @@ care_history_combine(PG_FUNCTION_ARGS)
 {
 	MemoryContext context = aggregate_context(fcinfo);
 	Datum		state = PG_GETARG_DATUM(0);
-	Datum		added = PG_GETARG_DATUM(1);
-	care_history_view more;
+	zr_growing_history *growing = NULL;
+	care_history_view has = {0},
+				more;
 	care_history_expanded *h;
+	size_t		n;
+	Size		size;
 
-	if (!VARATT_IS_EXTERNAL_EXPANDED(DatumGetPointer(added)))
-		added = PointerGetDatum(PG_DETOAST_DATUM(added));
+	care_history_read_raw(PG_GETARG_DATUM(1), &more);
 	if (!VARATT_IS_EXTERNAL_EXPANDED(DatumGetPointer(state)))
 	{
-		state = PointerGetDatum(PG_DETOAST_DATUM(state));
-		if (is_plain(state) && is_plain(added))
+		growing = growing_state(state);
+		if (growing == NULL)
+			care_history_read_raw(state, &has);
+		n = growing != NULL ? zr_growing_history_count(growing) : has.n;
+		size = zr_growing_history_size(add_size(n, more.n));
+		if (size > 0)
 		{
-			care_history *both = join_plain((care_history *) DatumGetPointer(state), (care_history *) DatumGetPointer(added));
-
-			if (both != NULL)
-				PG_RETURN_POINTER(both);
+			if (growing == NULL || size > VARSIZE(growing))
+				growing = new_growing(size, growing);
+			if (add_rows(growing, &has) && add_rows(growing, &more))
+				PG_RETURN_POINTER(growing);
 		}
 	}
-	care_history_read(added, &more);
+	/* rows that were added to the state before it was full are now added again, which changes nothing */
 	h = expanded_state(state, context, more.n);
 	care_history_append_view(h, &more);
 	PG_RETURN_DATUM(EOHPGetRWDatum(&h->hdr));
+}
+
+/*
+ * Final function of the aggregates: the state as a value. Few periods are
+ * copied to a plain value. More become, or are, an expanded object, which the
+ * questions read as it is; the pointer to it is a value of its own in the current
+ * memory context, since 15 would otherwise copy it there, which makes it flat.
+ */
+PG_FUNCTION_INFO_V1(care_history_final);
+Datum
+care_history_final(PG_FUNCTION_ARGS)
+{
+	Datum		state = PG_GETARG_DATUM(0);
+	care_history_expanded *h;
+	void	   *pointer;
+
+	if (!VARATT_IS_EXTERNAL_EXPANDED(DatumGetPointer(state)))
+	{
+		if (growing_state(state) == NULL)
+			PG_RETURN_DATUM(state);
+		h = expanded_state(state, CurrentMemoryContext, 0);
+		care_history_normalize(h);
+		if (h->n <= ZR_HISTORY_PLAIN_MAX)
+		{
+			Datum		flat = care_history_flatten(h);
+
+			MemoryContextDelete(h->hdr.eoh_context);
+			PG_RETURN_DATUM(flat);
+		}
+		state = EOHPGetRODatum(&h->hdr);
+	}
+	pointer = palloc(EXPANDED_POINTER_SIZE);
+	memcpy(pointer, DatumGetPointer(state), EXPANDED_POINTER_SIZE);
+	PG_RETURN_POINTER(pointer);
 }

@@ -8,6 +8,7 @@
 #include "utils/memutils.h"
 
 #include "care_history.h"
+#include "history_growing_core.h"
 
 /* Room at first: about a kilobyte. Larger states double. */
 #define FIRST_ROOM 48
@@ -129,7 +130,7 @@ care_history_append_view(care_history_expanded *h, const care_history_view *view
 		row->key = view->rows[i].key;
 		row->value = (view->rows[i].value & ZR_SPAN_MASK) | (uint64_t) codes[zr_row_code(view->rows[i].value)] << ZR_SPAN_BITS;
 	}
-	h->canonical = was_empty || (h->canonical && view->n == 0);
+	h->canonical = was_empty ? view->canonical : h->canonical && view->n == 0;
 	pfree(codes);
 }
 
@@ -158,38 +159,101 @@ care_history_flatten(care_history_expanded *h)
 	return PointerGetDatum(result);
 }
 
-void
-care_history_read(Datum d, care_history_view *view)
+static void
+damaged(void)
 {
-	care_history *flat;
-	zr_pair    *rows;
-	zr_product *products;
-	const uint8_t *data;
-	size_t		len;
-
-	if (VARATT_IS_EXTERNAL_EXPANDED(DatumGetPointer(d)))
-	{
-		care_history_expanded *h = (care_history_expanded *) DatumGetEOHP(d);
-
-		care_history_normalize(h);
-		view->rows = h->rows;
-		view->n = h->n;
-		view->products = h->products.list;
-		view->n_products = h->products.n;
-		return;
-	}
-	flat = PG_DETOAST_DATUM_PACKED(d);
-	data = (const uint8_t *) VARDATA_ANY(flat);
-	len = VARSIZE_ANY_EXHDR(flat);
-	CHECK_FOR_INTERRUPTS();
-	if (zr_history_counts(data, len, &view->n, &view->n_products))
-	{
-		view->rows = rows = palloc_extended(Max(view->n, 1) * sizeof(zr_pair), MCXT_ALLOC_HUGE);
-		view->products = products = palloc(Max(view->n_products, 1) * sizeof(zr_product));
-		if (zr_history_decode(data, len, rows, products, &view->n_products))
-			return;
-	}
 	ereport(ERROR,
 			(errcode(ERRCODE_DATA_CORRUPTED),
 			 errmsg("a stored value of type care_history is damaged")));
+}
+
+static void *
+allocate(size_t n, size_t size)
+{
+	return palloc_extended(mul_size(Max(n, 1), size), MCXT_ALLOC_HUGE);
+}
+
+/* A growing state, as it is. */
+static void
+read_growing(const uint8_t *data, size_t len, care_history_view *view)
+{
+	zr_growing_history *set;
+	zr_product *products;
+	zr_pair    *rows;
+
+	/* what came from another process is not aligned */
+	set = palloc(len + VARHDRSZ);
+	memcpy(&set->version, data, len);
+	if (!zr_growing_history_check(set, len))
+		damaged();
+	view->n = zr_growing_history_count(set);
+	view->rows = rows = allocate(view->n, sizeof(zr_pair));
+	zr_growing_history_rows(set, rows);
+	view->n_products = set->n_products;
+	view->products = products = palloc(sizeof(set->products));
+	memcpy(products, set->products, sizeof(set->products));
+	pfree(set);
+}
+
+/* The rows of a flat value. */
+static void
+decode(Datum d, care_history_view *view)
+{
+	care_history *flat = PG_DETOAST_DATUM_PACKED(d);
+	const uint8_t *data = (const uint8_t *) VARDATA_ANY(flat);
+	size_t		len = VARSIZE_ANY_EXHDR(flat);
+	zr_pair    *rows;
+	zr_product *products;
+
+	CHECK_FOR_INTERRUPTS();
+	view->canonical = !zr_history_is_growing(data, len);
+	if (!view->canonical)
+	{
+		read_growing(data, len, view);
+		return;
+	}
+	if (!zr_history_counts(data, len, &view->n, &view->n_products))
+		damaged();
+	view->rows = rows = allocate(view->n, sizeof(zr_pair));
+	view->products = products = palloc(Max(view->n_products, 1) * sizeof(zr_product));
+	if (!zr_history_decode(data, len, rows, products, &view->n_products))
+		damaged();
+}
+
+static void
+view_expanded(const care_history_expanded *h, care_history_view *view)
+{
+	view->rows = h->rows;
+	view->n = h->n;
+	view->products = h->products.list;
+	view->n_products = h->products.n;
+	view->canonical = h->canonical;
+}
+
+void
+care_history_read_raw(Datum d, care_history_view *view)
+{
+	if (VARATT_IS_EXTERNAL_EXPANDED(DatumGetPointer(d)))
+		view_expanded((care_history_expanded *) DatumGetEOHP(d), view);
+	else
+		decode(d, view);
+}
+
+void
+care_history_read(Datum d, care_history_view *view)
+{
+	if (VARATT_IS_EXTERNAL_EXPANDED(DatumGetPointer(d)))
+		care_history_normalize((care_history_expanded *) DatumGetEOHP(d));
+	care_history_read_raw(d, view);
+	if (!view->canonical)
+	{
+		/* a growing state, whose rows and products were copied for this */
+		zr_pair    *rows = (zr_pair *) view->rows;
+		zr_pair    *scratch = allocate(view->n, sizeof(zr_pair));
+		zr_products products = {(zr_product *) view->products, view->n_products, ZR_GROWING_PRODUCTS, NULL, 0, 0};
+
+		view->n = zr_history_normalize(rows, scratch, view->n, &products);
+		view->canonical = true;
+		pfree(scratch);
+	}
 }

@@ -73,21 +73,50 @@ some_hour_tariff_gives(int64_t minute_cents, int64_t minutes, int64_t cents)
 	return h <= highest && h * minutes < 60 * cents + 30;
 }
 
+/*
+ * A message has whole cents, and minutes of an hour tariff (IV081): a tariff
+ * stands for the one that it was rounded from.
+ */
+static bool
+stands_for(zr_tariff claimed, zr_tariff agreed)
+{
+	int64_t		cents;
+	zr_tariff	per_unit = agreed;
+	zr_error	err;
+
+	if (claimed == agreed)
+		return true;
+	if (zr_tariff_unit(claimed) != zr_tariff_unit(agreed) &&
+		!(zr_tariff_unit(claimed) == ZR_MINUTE && zr_tariff_unit(agreed) == ZR_HOUR && zr_tariff_per(agreed, ZR_MINUTE, &per_unit, &err)))
+		return false;
+	return zr_div_half_up(zr_tariff_micros(per_unit), ZR_MICROS_PER_CENT, &cents) &&
+		zr_tariff_micros(claimed) == cents * ZR_MICROS_PER_CENT;
+}
+
+const zr_tariff *
+zr_claim_agreed(const zr_claim *claim)
+{
+	for (int k = 0; claim->has_tariff && k < claim->n_agreed; k++)
+		if (stands_for(claim->tariff, claim->agreed[k]))
+			return &claim->agreed[k];
+	return NULL;
+}
+
 /* TR346: IngediendBedrag is GeleverdVolume times the unrounded ProductTarief, exactly */
 static bool
-amount_is_product(const zr_claim *claim)
+amount_is_product(const zr_claim *claim, zr_tariff tariff)
 {
 	zr_unit		unit = zr_volume_unit(claim->volume);
 	zr_unit		allotted = claim->indication != NULL ? zr_volume_unit(claim->indication->volume) : ZR_UNIT_NONE;
-	int64_t		micros = zr_tariff_micros(claim->tariff);
+	int64_t		micros = zr_tariff_micros(tariff);
 	int64_t		cents;
 	zr_error	err;
 
 	if (claim->cents == ZR_CLAIM_NO_CENTS)
 		return false;
-	if (zr_claim_amount(claim->volume, claim->tariff, &cents, &err) && cents == claim->cents)
+	if (zr_claim_amount(claim->volume, tariff, &cents, &err) && cents == claim->cents)
 		return true;
-	return unit == ZR_MINUTE && zr_tariff_unit(claim->tariff) == ZR_MINUTE && allotted != ZR_MINUTE &&
+	return unit == ZR_MINUTE && zr_tariff_unit(tariff) == ZR_MINUTE && allotted != ZR_MINUTE &&
 		micros % ZR_MICROS_PER_CENT == 0 &&
 		some_hour_tariff_gives(micros / ZR_MICROS_PER_CENT, zr_volume_high(claim->volume), claim->cents);
 }
@@ -112,10 +141,11 @@ volume_fits(const zr_claim *claim)
 static void
 judge_fields(problem_list *list, const zr_claim *claim)
 {
+	bool		known = claim->volume != ZR_VOLUME_NONE;
 	bool		in_euro = zr_volume_unit(claim->volume) == ZR_EURO;
 
 	judge(list, "CD060", claim->credit == claim->has_previous);
-	judge(list, "CD087", claim->has_tariff == !in_euro);
+	judge(list, "CD087", !known || claim->has_tariff == !in_euro);
 	judge(list, "CS003", !claim->period.empty);
 	judge(list, "CS100", since_2021(&claim->period) && (!claim->has_declaration || since_2021(&claim->declaration)));
 	judge(list, "CS325", claim->cents != 0 || !claim->credit);
@@ -149,8 +179,10 @@ zr_claim_problems(const zr_claim *claim, const char **codes)
 	const zr_indication *i = claim->indication;
 	const zr_claim_period *p = &claim->period;
 	bool		has_days = !p->empty && p->bounded;
+	const zr_tariff *agreed = zr_claim_agreed(claim);
+	bool		fits;
 	zr_unit		claimed = zr_volume_unit(claim->volume);
-	zr_unit		allotted = i != NULL ? zr_volume_unit(i->volume) : ZR_UNIT_NONE;
+	zr_unit		allotted = i != NULL && claimed != ZR_UNIT_NONE ? zr_volume_unit(i->volume) : ZR_UNIT_NONE;
 
 	judge_fields(&list, claim);
 	if (i != NULL && has_days)
@@ -161,7 +193,7 @@ zr_claim_problems(const zr_claim *claim, const char **codes)
 		(in_allotment(i, p->from) || in_allotment(i, p->to - 1)))
 		judge(&list, "TR321", volume_fits(claim));
 	judge(&list, "TR338", i != NULL);
-	if (i != NULL && i->product != ZR_PRODUCT_NONE)
+	if (i != NULL && i->product != ZR_PRODUCT_NONE && claim->product != ZR_PRODUCT_NONE)
 	{
 		int			category = zr_product_category(i->product);
 		int			claimed_category = zr_product_category(claim->product);
@@ -171,11 +203,16 @@ zr_claim_problems(const zr_claim *claim, const char **codes)
 		judge(&list, "TR340", !zr_product_code(i->product) ||
 			  zr_product_code(i->product) == zr_product_code(claim->product));
 	}
-	if (allotted != ZR_UNIT_NONE)
-		judge(&list, "TR341", unit_fits(claimed, allotted));
-	if (claimed != ZR_EURO && claim->has_tariff)
-		judge(&list, "TR346", amount_is_product(claim));
+	/* an allotment without a volume leaves the unit to the contract */
+	fits = claimed == ZR_UNIT_NONE ||
+		(allotted != ZR_UNIT_NONE ? unit_fits(claimed, allotted) :
+		 i == NULL || claim->n_agreed == 0 || unit_fits(claimed, zr_tariff_unit(claim->agreed[0])));
+	judge(&list, "TR341", fits);
+	if (claimed != ZR_UNIT_NONE && claimed != ZR_EURO && claim->has_tariff)
+		judge(&list, "TR346", amount_is_product(claim, agreed != NULL ? *agreed : claim->tariff));
 	if (i != NULL && has_days)
 		judge_cut(&list, i, p);
+	if (claim->has_tariff && claimed != ZR_EURO && fits)
+		judge(&list, "TR418", claim->n_agreed == 0 || agreed != NULL);
 	return list.n;
 }

@@ -2,8 +2,8 @@
  * claim_problems_core.h
  *		What is wrong with one claim line (prestatie), by the rules of iWmo/iJw 3.2.
  *
- * Only rules that a line and its allotment decide: nothing here looks at other
- * lines, other messages or a contract.
+ * Only rules that a line, its allotment and its price decide: nothing here
+ * looks at other lines or other messages.
  */
 #ifndef ZR_CLAIM_PROBLEMS_CORE_H
 #define ZR_CLAIM_PROBLEMS_CORE_H
@@ -20,12 +20,14 @@ typedef struct zr_claim_period
 	zr_date		to;
 } zr_claim_period;
 
+#define ZR_CLAIM_AGREED_MAX		2	/* on the first and on the last day */
+
 typedef struct zr_claim
 {
 	const zr_indication *indication;	/* NULL: on no allotment */
-	zr_product	product;
+	zr_product	product;		/* ZR_PRODUCT_NONE: not known */
 	zr_claim_period period;		/* ProductPeriode */
-	zr_volume	volume;			/* one number, no frequency */
+	zr_volume	volume;			/* one number, no frequency; ZR_VOLUME_NONE: not known */
 	bool		has_tariff;
 	zr_tariff	tariff;
 	int64_t		cents;			/* unsigned; ZR_CLAIM_NO_CENTS: no amount in whole cents */
@@ -33,10 +35,15 @@ typedef struct zr_claim
 	bool		has_previous;	/* VorigReferentieNummer */
 	bool		has_declaration;
 	zr_claim_period declaration;	/* DeclaratiePeriode */
+	int			n_agreed;		/* tariffs of the contract; 0: not known */
+	zr_tariff	agreed[ZR_CLAIM_AGREED_MAX];
 } zr_claim;
 
 #define ZR_CLAIM_NO_CENTS		(-1)
 #define ZR_CLAIM_PROBLEMS_MAX	20
+
+/* The tariff of the contract that the claimed one stands for, NULL when it is none of them. */
+extern const zr_tariff *zr_claim_agreed(const zr_claim *claim);
 
 /* Codes of the rules that the line breaks, in order; returns how many. */
 extern int	zr_claim_problems(const zr_claim *claim, const char **codes);

@@ -15,6 +15,7 @@
 #include "utils/memutils.h"
 
 #include "client_set.h"
+#include "client_set_growing_core.h"
 #include "error.h"
 
 static void
@@ -44,11 +45,42 @@ client_set_normalize(uint64_t *keys, size_t n)
 	return zr_unique_keys(keys, n);
 }
 
+/* The keys of a flat value; those of a growing state are in no order. */
+static uint64_t *
+decode(Datum d, size_t *n, bool *growing)
+{
+	client_set *flat;
+	const uint8_t *data;
+	size_t		len;
+	uint64_t   *keys;
+
+	CHECK_FOR_INTERRUPTS();
+	flat = PG_DETOAST_DATUM_PACKED(d);
+	data = (const uint8_t *) VARDATA_ANY(flat);
+	len = VARSIZE_ANY_EXHDR(flat);
+	*growing = zr_client_set_is_growing(data, len);
+	if (*growing)
+	{
+		keys = allocate_keys(ZR_GROWING_MAX);
+		if (!zr_growing_keys(data, len, keys, n))
+			damaged();
+		return keys;
+	}
+	*n = zr_client_set_count(data, len);
+	/* a key is at least one byte, so a damaged number of keys asks for no memory */
+	if (*n > len)
+		damaged();
+	keys = allocate_keys(*n);
+	if (!zr_client_set_decode(data, len, keys))
+		damaged();
+	return keys;
+}
+
 const uint64_t *
 client_set_keys(Datum d, size_t *n)
 {
-	client_set *flat;
 	uint64_t   *keys;
+	bool		growing;
 
 	if (VARATT_IS_EXTERNAL_EXPANDED(DatumGetPointer(d)))
 	{
@@ -58,16 +90,25 @@ client_set_keys(Datum d, size_t *n)
 		*n = set->n;
 		return set->keys;
 	}
-	CHECK_FOR_INTERRUPTS();
-	flat = PG_DETOAST_DATUM_PACKED(d);
-	*n = zr_client_set_count((uint8_t *) VARDATA_ANY(flat), VARSIZE_ANY_EXHDR(flat));
-	/* a key is at least one byte, so a damaged number of keys asks for no memory */
-	if (*n > VARSIZE_ANY_EXHDR(flat))
-		damaged();
-	keys = allocate_keys(*n);
-	if (!zr_client_set_decode((uint8_t *) VARDATA_ANY(flat), VARSIZE_ANY_EXHDR(flat), keys))
-		damaged();
+	keys = decode(d, n, &growing);
+	if (growing)
+		*n = client_set_normalize(keys, *n);
 	return keys;
+}
+
+const uint64_t *
+client_set_raw_keys(Datum d, size_t *n)
+{
+	bool		growing;
+
+	if (VARATT_IS_EXTERNAL_EXPANDED(DatumGetPointer(d)))
+	{
+		client_set_expanded *set = (client_set_expanded *) DatumGetEOHP(d);
+
+		*n = set->n;
+		return set->keys;
+	}
+	return decode(d, n, &growing);
 }
 
 Datum
@@ -175,11 +216,27 @@ client_set_send(PG_FUNCTION_ARGS)
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
+/* The value in the form that its number of keys asks for. */
+static client_set *
+canonical(Datum d)
+{
+	client_set *flat = PG_DETOAST_DATUM_PACKED(d);
+
+	if (zr_client_set_is_growing((uint8_t *) VARDATA_ANY(flat), VARSIZE_ANY_EXHDR(flat)))
+	{
+		size_t		n;
+		const uint64_t *keys = client_set_keys(PointerGetDatum(flat), &n);
+
+		flat = (client_set *) DatumGetPointer(client_set_from_sorted(keys, n));
+	}
+	return flat;
+}
+
 static bool
 same_bytes(Datum x, Datum y)
 {
-	client_set *a = PG_DETOAST_DATUM_PACKED(x);
-	client_set *b = PG_DETOAST_DATUM_PACKED(y);
+	client_set *a = canonical(x);
+	client_set *b = canonical(y);
 
 	return VARSIZE_ANY_EXHDR(a) == VARSIZE_ANY_EXHDR(b) &&
 		memcmp(VARDATA_ANY(a), VARDATA_ANY(b), VARSIZE_ANY_EXHDR(a)) == 0;
@@ -203,7 +260,7 @@ PG_FUNCTION_INFO_V1(client_set_hash);
 Datum
 client_set_hash(PG_FUNCTION_ARGS)
 {
-	client_set *a = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(0));
+	client_set *a = canonical(PG_GETARG_DATUM(0));
 
 	return hash_any((unsigned char *) VARDATA_ANY(a), (int) VARSIZE_ANY_EXHDR(a));
 }
@@ -212,16 +269,19 @@ PG_FUNCTION_INFO_V1(client_set_hash_extended);
 Datum
 client_set_hash_extended(PG_FUNCTION_ARGS)
 {
-	client_set *a = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(0));
+	client_set *a = canonical(PG_GETARG_DATUM(0));
 
 	return hash_any_extended((unsigned char *) VARDATA_ANY(a), (int) VARSIZE_ANY_EXHDR(a),
 							 (uint64) PG_GETARG_INT64(1));
 }
 
-static int64
-cardinality(Datum d)
+int64
+client_set_count(Datum d)
 {
 	client_set *flat = (client_set *) DatumGetPointer(d);
+	client_set *head = flat;
+	size_t		len;
+	size_t		n;
 
 	if (VARATT_IS_EXTERNAL_EXPANDED(flat))
 	{
@@ -234,29 +294,26 @@ cardinality(Datum d)
 	/* a plain set is small; of a packed one the first bytes suffice */
 	if (VARATT_IS_COMPRESSED(flat) || VARATT_IS_EXTERNAL(flat))
 	{
-		size_t		len = toast_raw_datum_size(d) - VARHDRSZ;
-		client_set *head = PG_DETOAST_DATUM_SLICE(d, 0, ZR_CLIENT_SET_PREFIX);
-
+		len = toast_raw_datum_size(d) - VARHDRSZ;
+		head = PG_DETOAST_DATUM_SLICE(d, 0, ZR_CLIENT_SET_PREFIX);
 		if (VARSIZE_ANY_EXHDR(head) < Min(len, ZR_CLIENT_SET_PREFIX))
 			damaged();
-		return (int64) zr_client_set_count((uint8_t *) VARDATA_ANY(head), len);
 	}
-	return (int64) zr_client_set_count((uint8_t *) VARDATA_ANY(flat), VARSIZE_ANY_EXHDR(flat));
+	else
+		len = VARSIZE_ANY_EXHDR(flat);
+	if (zr_client_set_is_growing((uint8_t *) VARDATA_ANY(head), VARSIZE_ANY_EXHDR(head)))
+	{
+		client_set_keys(d, &n);
+		return (int64) n;
+	}
+	return (int64) zr_client_set_count((uint8_t *) VARDATA_ANY(head), len);
 }
 
 PG_FUNCTION_INFO_V1(client_set_cardinality);
 Datum
 client_set_cardinality(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_INT64(cardinality(PG_GETARG_DATUM(0)));
-}
-
-/* Final function of unique_clients: no state, because no row had a client, is a count of 0. */
-PG_FUNCTION_INFO_V1(client_set_final);
-Datum
-client_set_final(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_INT64(PG_ARGISNULL(0) ? 0 : cardinality(PG_GETARG_DATUM(0)));
+	PG_RETURN_INT64(client_set_count(PG_GETARG_DATUM(0)));
 }
 
 PG_FUNCTION_INFO_V1(client_set_merge);

@@ -15,8 +15,8 @@
 typedef struct varlena client_set;
 
 /*
- * A state of more than ZR_CLIENT_SET_PLAIN_MAX keys, in a memory context of
- * its own. keys[0..sorted) ascend without repetition, keys[sorted..n) came
+ * A state that has outgrown the growing form, in a memory context of its own.
+ * keys[0..sorted) ascend without repetition, keys[sorted..n) came
  * later; when the room is used up, all are sorted and repetitions dropped
  * before more is asked for, so memory follows the clients, not the rows.
  */
@@ -31,6 +31,12 @@ typedef struct client_set_expanded
 
 /* The keys of a value, ascending; freshly allocated, or the expanded object's own. */
 extern const uint64_t *client_set_keys(Datum d, size_t *n);
+
+/* The same in any order and with repetitions, which is cheaper for states. */
+extern const uint64_t *client_set_raw_keys(Datum d, size_t *n);
+
+/* Number of keys. */
+extern int64 client_set_count(Datum d);
 extern Datum client_set_from_sorted(const uint64_t *keys, size_t n);
 
 /* Sorts and drops repetitions in place. */

@@ -2,9 +2,10 @@
  * client_set_agg.c
  *		The aggregates over client_set: client_set_agg, unique_clients, client_set_union_agg.
  *
- * The state is the type. Up to ZR_CLIENT_SET_PLAIN_MAX keys it is the plain
- * flat value itself, kept sorted and grown in place; then it becomes an
- * expanded object. A NULL client is ignored; no client at all gives no state.
+ * The state is the type. It starts as a flat value of the growing form
+ * (client_set_growing_core.h), and becomes an expanded object when that is
+ * full. The final functions give plain and packed values. A NULL client is
+ * ignored; no client at all gives no state.
  */
 #include "postgres.h"
 
@@ -12,10 +13,10 @@
 #include "utils/memutils.h"
 
 #include "client_set.h"
-#include "flat_state.h"
+#include "client_set_growing_core.h"
 
-/* Room for twice the keys of a plain set; from there on it doubles. */
-#define FIRST_ROOM (2 * ZR_CLIENT_SET_PLAIN_MAX)
+/* Room of an expanded object at first, in keys; from there on it doubles. */
+#define FIRST_ROOM (2 * ZR_GROWING_MAX)
 
 static Size
 expanded_flat_size(ExpandedObjectHeader *eohptr)
@@ -98,27 +99,95 @@ aggregate_context(FunctionCallInfo fcinfo)
 	return context;
 }
 
-/* The state as an expanded object: itself, or a new one with the keys of the flat state. */
-static client_set_expanded *
-expanded_state(Datum state, MemoryContext context, size_t more)
+/* The state in the growing form, or NULL when it has another. */
+static inline zr_growing *
+growing_state(Datum state)
 {
-	client_set_expanded *set;
-	const uint64_t *keys;
-	size_t		n;
+	struct varlena *flat = (struct varlena *) DatumGetPointer(state);
 
-	if (VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(state)))
-		return (client_set_expanded *) DatumGetEOHP(state);
-	keys = client_set_keys(state, &n);
-	set = client_set_expand(context, n + more);
-	client_set_append(set, keys, n);
-	set->sorted = n;
+	if (VARATT_IS_EXTENDED(flat) || !zr_client_set_is_growing((uint8_t *) VARDATA(flat), VARSIZE(flat) - VARHDRSZ))
+		return NULL;
+	return (zr_growing *) flat;
+}
+
+static void
+compact_growing(zr_growing *set)
+{
+	Size		size = VARSIZE(set);
+	void	   *scratch = palloc(2 * size);
+
+	zr_growing_compact(set, size, scratch);
+	pfree(scratch);
+}
+
+/* A state with these keys, which the executor copies to where states live; NULL when there are too many for a flat one. */
+static zr_growing *
+new_growing(const uint64_t *keys, size_t n)
+{
+	uint64_t	min = keys[0],
+				max = keys[0];
+	size_t		size;
+	zr_growing *set;
+
+	for (size_t i = 1; i < n; i++)
+	{
+		min = Min(min, keys[i]);
+		max = Max(max, keys[i]);
+	}
+	size = zr_growing_size(n, zr_growing_is_wide(min, max));
+	if (size == 0)
+		return NULL;
+	set = palloc(size);
+	SET_VARSIZE(set, size);
+	zr_growing_begin(set, size, min, max);
+	for (size_t i = 0; i < n; i++)
+		if (!zr_growing_add(set, size, keys[i]))
+			elog(ERROR, "a new client set has no room");
 	return set;
 }
 
+/* Adds keys, in any order, to a state of any form; the result is the state itself or another one. */
 static Datum
-single(uint64_t key)
+add_keys(Datum state, MemoryContext context, const uint64_t *keys, size_t n)
 {
-	return client_set_from_sorted(&key, 1);
+	zr_growing *growing = growing_state(state);
+	client_set_expanded *set;
+	const uint64_t *has;
+	uint64_t   *all;
+	size_t		n_has,
+				added = 0;
+
+	if (VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(state)))
+	{
+		client_set_append((client_set_expanded *) DatumGetEOHP(state), keys, n);
+		return state;
+	}
+	if (growing != NULL)
+	{
+		size_t		size;
+
+		compact_growing(growing);
+		size = zr_growing_size(zr_growing_count(growing) + n, growing->wide);
+		if (size > 0 && size <= VARSIZE(growing))
+			while (added < n && zr_growing_add(growing, VARSIZE(growing), keys[added]))
+				added++;
+		if (added == n)
+			return state;
+	}
+	has = client_set_raw_keys(state, &n_has);
+	if (n_has + n - added <= ZR_GROWING_MAX)
+	{
+		all = palloc(Max(n_has + n - added, 1) * sizeof(uint64_t));
+		memcpy(all, has, n_has * sizeof(uint64_t));
+		memcpy(all + n_has, keys + added, (n - added) * sizeof(uint64_t));
+		growing = new_growing(all, n_has + n - added);
+		if (growing != NULL)
+			return PointerGetDatum(growing);
+	}
+	set = client_set_expand(context, n_has + n - added);
+	client_set_append(set, has, n_has);
+	client_set_append(set, keys + added, n - added);
+	return EOHPGetRWDatum(&set->hdr);
 }
 
 /* STYPE client_set, one more client; not strict: the first state is NULL and so may a client be. */
@@ -127,8 +196,8 @@ Datum
 client_set_transition(PG_FUNCTION_ARGS)
 {
 	MemoryContext context = aggregate_context(fcinfo);
-	client_set_expanded *set;
-	client_set *flat;
+	zr_growing *growing;
+	Datum		state;
 	uint64_t	key;
 
 	if (PG_ARGISNULL(1))
@@ -139,41 +208,19 @@ client_set_transition(PG_FUNCTION_ARGS)
 	}
 	key = zr_bias(PG_GETARG_INT64(1));
 	if (PG_ARGISNULL(0))
-		PG_RETURN_DATUM(single(key));
-
-	flat = (client_set *) PG_GETARG_POINTER(0);
-	if (!VARATT_IS_EXTENDED(flat) && ((uint8_t *) VARDATA(flat))[1] == ZR_CLIENT_SET_PLAIN)
+		PG_RETURN_POINTER(new_growing(&key, 1));
+	state = PG_GETARG_DATUM(0);
+	growing = growing_state(state);
+	if (growing != NULL && zr_growing_add(growing, VARSIZE(growing), key))
+		PG_RETURN_DATUM(state);
+	if (VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(state)))
 	{
-		size_t		n = zr_client_set_count((uint8_t *) VARDATA(flat), VARSIZE(flat) - VARHDRSZ);
-		uint8_t    *keys = (uint8_t *) VARDATA(flat) + ZR_CLIENT_SET_HEADER;
-		bool		found;
-		size_t		at = zr_client_set_position(keys, n, key, &found);
+		client_set_expanded *set = (client_set_expanded *) DatumGetEOHP(state);
 
-		if (found)
-			PG_RETURN_POINTER(flat);
-		if (n < ZR_CLIENT_SET_PLAIN_MAX)
-		{
-			Size		size = VARSIZE(flat) + sizeof(key);
-
-			if (!zr_state_resize(flat, size))
-			{
-				client_set *larger = palloc(size);
-
-				memcpy(larger, flat, VARSIZE(flat));
-				SET_VARSIZE(larger, size);
-				flat = larger;
-				keys = (uint8_t *) VARDATA(flat) + ZR_CLIENT_SET_HEADER;
-			}
-			memmove(keys + (at + 1) * sizeof(key), keys + at * sizeof(key), (n - at) * sizeof(key));
-			memcpy(keys + at * sizeof(key), &key, sizeof(key));
-			PG_RETURN_POINTER(flat);
-		}
+		if (set->n > 0 && set->keys[set->n - 1] == key)
+			PG_RETURN_DATUM(state);
 	}
-
-	set = expanded_state(PG_GETARG_DATUM(0), context, 1);
-	if (set->n == 0 || set->keys[set->n - 1] != key)
-		client_set_append(set, &key, 1);
-	PG_RETURN_DATUM(EOHPGetRWDatum(&set->hdr));
+	PG_RETURN_DATUM(add_keys(state, context, &key, 1));
 }
 
 /*
@@ -185,25 +232,58 @@ Datum
 client_set_combine(PG_FUNCTION_ARGS)
 {
 	MemoryContext context = aggregate_context(fcinfo);
-	Datum		state = PG_GETARG_DATUM(0);
 	const uint64_t *more;
-	size_t		n_more;
-	client_set_expanded *set;
+	size_t		n;
 
-	more = client_set_keys(PG_GETARG_DATUM(1), &n_more);
-	if (!VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(state)))
+	more = client_set_raw_keys(PG_GETARG_DATUM(1), &n);
+	if (n == 0)
+		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+	PG_RETURN_DATUM(add_keys(PG_GETARG_DATUM(0), context, more, n));
+}
+
+/*
+ * What a final function reads. It may be called again after more rows, in a
+ * window; so that a growing state is not sorted from the start each time it
+ * is compacted in place, which changes its form and not its value.
+ */
+static zr_growing *
+final_state(FunctionCallInfo fcinfo)
+{
+	zr_growing *growing = growing_state(PG_GETARG_DATUM(0));
+
+	if (growing != NULL && AggCheckCallContext(fcinfo, NULL))
 	{
-		size_t		n;
-		const uint64_t *keys = client_set_keys(state, &n);
-
-		if (n + n_more <= ZR_CLIENT_SET_PLAIN_MAX)
-		{
-			uint64_t	both[ZR_CLIENT_SET_PLAIN_MAX];
-
-			PG_RETURN_DATUM(client_set_from_sorted(both, zr_merge_keys(keys, n, more, n_more, both)));
-		}
+		compact_growing(growing);
+		return growing;
 	}
-	set = expanded_state(state, context, n_more);
-	client_set_append(set, more, n_more);
-	PG_RETURN_DATUM(EOHPGetRWDatum(&set->hdr));
+	return NULL;
+}
+
+/* Final function of client_set_agg and client_set_union_agg. */
+PG_FUNCTION_INFO_V1(client_set_final);
+Datum
+client_set_final(PG_FUNCTION_ARGS)
+{
+	Datum		state = PG_GETARG_DATUM(0);
+	const uint64_t *keys;
+	size_t		n;
+
+	if (growing_state(state) == NULL)
+		PG_RETURN_DATUM(state);
+	final_state(fcinfo);
+	keys = client_set_keys(state, &n);
+	PG_RETURN_DATUM(client_set_from_sorted(keys, n));
+}
+
+/* Final function of unique_clients: no state, because no row had a client, is a count of 0. */
+PG_FUNCTION_INFO_V1(client_set_final_count);
+Datum
+client_set_final_count(PG_FUNCTION_ARGS)
+{
+	zr_growing *growing;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_INT64(0);
+	growing = final_state(fcinfo);
+	PG_RETURN_INT64(growing != NULL ? (int64) zr_growing_count(growing) : client_set_count(PG_GETARG_DATUM(0)));
 }

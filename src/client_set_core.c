@@ -88,32 +88,6 @@ zr_client_set_decode(const uint8_t *data, size_t len, uint64_t *keys)
 	return p == end;
 }
 
-size_t
-zr_client_set_position(const uint8_t *p, size_t n, uint64_t key, bool *found)
-{
-	size_t		low = 0,
-				high = n;
-
-	*found = false;
-	while (low < high)
-	{
-		size_t		mid = low + (high - low) / 2;
-		uint64_t	k;
-
-		memcpy(&k, p + mid * sizeof(k), sizeof(k));
-		if (k == key)
-		{
-			*found = true;
-			return mid;
-		}
-		if (k < key)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
-
 static inline const char *
 skip_blanks(const char *p, const char *end)
 {

@@ -44,18 +44,6 @@
 #define zr_range_serialize(typcache, lower, upper, empty) range_serialize(typcache, lower, upper, empty)
 #endif
 
-/*
- * Most that GetMemoryChunkSpace adds to the bytes a chunk of an allocation set
- * can hold: its header, and what a checking build keeps to find overruns.
- */
-#ifdef MEMORY_CONTEXT_CHECKING
-#define ZR_CHUNK_OVERHEAD (4 * MAXIMUM_ALIGNOF)
-#elif PG_VERSION_NUM >= 160000
-#define ZR_CHUNK_OVERHEAD MAXIMUM_ALIGNOF
-#else
-#define ZR_CHUNK_OVERHEAD (2 * MAXIMUM_ALIGNOF)
-#endif
-
 /* 18 writes it before the declaration only */
 #if PG_VERSION_NUM < 180000
 #define pg_noreturn pg_attribute_noreturn()

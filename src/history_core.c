@@ -138,8 +138,8 @@ zr_history_largest(const zr_pair *rows, size_t n)
 	return largest;
 }
 
-void
-zr_history_load(const uint8_t *record, zr_care *period)
+static void
+load(const uint8_t *record, zr_care *period)
 {
 	memcpy(&period->client, record, 8);
 	memcpy(&period->product, record + 8, 4);
@@ -147,42 +147,13 @@ zr_history_load(const uint8_t *record, zr_care *period)
 	memcpy(&period->end, record + 16, 4);
 }
 
-void
-zr_history_store(uint8_t *record, const zr_care *period)
+static void
+store(uint8_t *record, const zr_care *period)
 {
 	memcpy(record, &period->client, 8);
 	memcpy(record + 8, &period->product, 4);
 	memcpy(record + 12, &period->start, 4);
 	memcpy(record + 16, &period->end, 4);
-}
-
-size_t
-zr_history_plain_find(const uint8_t *records, size_t n, zr_care *period, size_t *absorbed)
-{
-	size_t		at = 0;
-	zr_care		r;
-
-	*absorbed = 0;
-	for (; at < n; at++)
-	{
-		zr_history_load(records + at * ZR_HISTORY_RECORD, &r);
-		if (r.client > period->client || (r.client == period->client && r.product > period->product))
-			return at;
-		if (r.client == period->client && r.product == period->product && r.end > period->start)
-			break;
-	}
-	for (size_t i = at; i < n; i++)
-	{
-		zr_history_load(records + i * ZR_HISTORY_RECORD, &r);
-		if (r.client != period->client || r.product != period->product || r.start >= period->end)
-			break;
-		if (r.start < period->start)
-			period->start = r.start;
-		if (r.end > period->end)
-			period->end = r.end;
-		(*absorbed)++;
-	}
-	return at;
 }
 
 /*
@@ -271,7 +242,7 @@ zr_history_encode(const zr_pair *rows, size_t n, const zr_product *products, uin
 				zr_date_of(zr_span_start(rows[i].value)), zr_date_of(zr_span_end(rows[i].value))
 			};
 
-			zr_history_store(out + ZR_HISTORY_HEADER + i * ZR_HISTORY_RECORD, &period);
+			store(out + ZR_HISTORY_HEADER + i * ZR_HISTORY_RECORD, &period);
 		}
 		return;
 	}
@@ -319,7 +290,7 @@ decode_plain(const uint8_t *data, size_t n, zr_pair *rows, zr_product *products,
 	{
 		zr_care		period;
 
-		zr_history_load(data + ZR_HISTORY_HEADER + i * ZR_HISTORY_RECORD, &period);
+		load(data + ZR_HISTORY_HEADER + i * ZR_HISTORY_RECORD, &period);
 		if (!zr_care_check(&period, NULL))
 			return false;
 		rows[i] = (zr_pair)
@@ -337,7 +308,7 @@ decode_plain(const uint8_t *data, size_t n, zr_pair *rows, zr_product *products,
 		zr_care		period;
 		uint32_t	code = 0;
 
-		zr_history_load(data + ZR_HISTORY_HEADER + i * ZR_HISTORY_RECORD, &period);
+		load(data + ZR_HISTORY_HEADER + i * ZR_HISTORY_RECORD, &period);
 		while (products[code] != period.product)
 			code++;
 		rows[i].value |= (uint64_t) code << ZR_SPAN_BITS;

@@ -36,6 +36,9 @@
  *				step in the product code (only with two or more products),
  *				start minus the end before when the product is the same, else minus the earliest start,
  *				length in days, 0 = open
+ * There is a third form, growing, for the state of an aggregate alone
+ * (history_growing_core.h): final functions give one of the other two, and a
+ * function that meets it, in a state that came without, makes it one of them.
  */
 #ifndef ZR_HISTORY_CORE_H
 #define ZR_HISTORY_CORE_H
@@ -48,6 +51,7 @@
 #define ZR_HISTORY_VERSION		1
 #define ZR_HISTORY_PLAIN		0
 #define ZR_HISTORY_PACKED		1
+#define ZR_HISTORY_GROWING		2
 #define ZR_HISTORY_PLAIN_MAX	16
 #define ZR_HISTORY_HEADER		4
 #define ZR_HISTORY_RECORD		20
@@ -145,22 +149,17 @@ extern size_t zr_history_largest(const zr_pair *rows, size_t n);
 extern size_t zr_history_size(const zr_pair *rows, size_t n, uint32_t n_products);
 extern void zr_history_encode(const zr_pair *rows, size_t n, const zr_product *products, uint32_t n_products, uint8_t *out);
 
+static inline bool
+zr_history_is_growing(const uint8_t *data, size_t len)
+{
+	return len >= ZR_HISTORY_HEADER && data[1] == ZR_HISTORY_GROWING;
+}
+
 /* Numbers of periods and (at most, for the plain form) of products. */
 extern bool zr_history_counts(const uint8_t *data, size_t len, size_t *n, uint32_t *n_products);
 
 /* Writes the rows and the products; false when the bytes are damaged. */
 extern bool zr_history_decode(const uint8_t *data, size_t len, zr_pair *rows, zr_product *products, uint32_t *n_products);
-
-/* One record of the plain form. */
-extern void zr_history_load(const uint8_t *record, zr_care *period);
-extern void zr_history_store(uint8_t *record, const zr_care *period);
-
-/*
- * Where a period belongs among n canonical records: *absorbed records from
- * there on share a day with it and are to be replaced; *period becomes the
- * union of them.
- */
-extern size_t zr_history_plain_find(const uint8_t *records, size_t n, zr_care *period, size_t *absorbed);
 
 /* What is wrong with the bounds of a period, in words; the class says how. */
 extern bool zr_care_check(const zr_care *period, zr_error *err);

@@ -27,6 +27,13 @@ significant_bits(uint64_t v)
 #define RX_SAME_KEY(a, s, n) ((void) 0)
 #include "radix_template.h"
 
+#define RX(name) narrow_##name
+#define RX_TYPE uint32_t
+#define RX_KEY(x) ((uint64_t) (x))
+#define RX_LESS(x, y) ((x) < (y))
+#define RX_SAME_KEY(a, s, n) ((void) 0)
+#include "radix_template.h"
+
 /* Pairs with one key: their values are sorted as keys, in the halves of the scratch space. */
 static void
 sort_values(zr_pair *a, zr_pair *scratch, size_t n)
@@ -55,6 +62,12 @@ void
 zr_sort_keys(uint64_t *a, uint64_t *scratch, size_t n)
 {
 	keys_sort(a, scratch, n);
+}
+
+void
+zr_sort_narrow(uint32_t *a, uint32_t *scratch, size_t n)
+{
+	narrow_sort(a, scratch, n);
 }
 
 void

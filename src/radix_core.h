@@ -35,6 +35,8 @@ zr_unbias(uint64_t v)
 /* Ascending; scratch has room for n elements and holds nothing of use afterwards. */
 extern void zr_sort_keys(uint64_t *a, uint64_t *scratch, size_t n);
 
+extern void zr_sort_narrow(uint32_t *a, uint32_t *scratch, size_t n);
+
 /* Ascending by key, then value. */
 extern void zr_sort_pairs(zr_pair *a, zr_pair *scratch, size_t n);
 

@@ -24,8 +24,8 @@ zr_suppression_work_size(int rows, int cols, int layers)
 	size_t		cells = (size_t) rows * cols,
 				lines = (size_t) rows + cols;
 
-	return cells * layers * 2 * sizeof(int64_t) + cells * 3 * sizeof(int64_t) + (lines + 1) * sizeof(int64_t) +
-		(lines + 1) * 2 * sizeof(int) + cells * sizeof(int) + (lines + 1) * sizeof(bool);
+	return cells * layers * 3 * sizeof(int64_t) + cells * 3 * sizeof(int64_t) + (lines + 1) * sizeof(int64_t) +
+		(lines + 1) * 2 * sizeof(int) + cells * sizeof(int) + (lines + 1 + lines * layers) * sizeof(bool);
 }
 
 static void
@@ -38,7 +38,8 @@ lay_out_work(zr_suppression *s)
 
 	s->up = p;
 	s->down = p + cells * s->layers;
-	p = s->down + cells * s->layers;
+	s->floor = p + cells * s->layers * 2;
+	p += cells * s->layers * 3;
 	s->flow[GO_UP] = p;
 	s->flow[GO_DOWN] = p + cells;
 	s->cost = p + cells * 2;
@@ -48,6 +49,7 @@ lay_out_work(zr_suppression *s)
 	s->node = q + lines + 1;
 	s->queue = q + (lines + 1) * 2;
 	s->reached = (bool *) (s->queue + cells);
+	s->differs = s->reached + lines + 1;
 }
 
 /* Threshold 0 hides nothing, also no credit. */
@@ -115,17 +117,23 @@ find_equations(zr_suppression *s)
  *   total is at most the sum; to assume the exact difference is the worst
  *   case;
  * - no part of persons is larger than the total. Where the difference is 0
- *   that follows from the above. Otherwise the total's figure now is held to
- *   be a bound between them, except between a part that stays below the
- *   threshold and a total that does not.
+ *   that follows from the above. Otherwise a part stays below a total that is
+ *   published, and a total above the largest part as it is. A part that
+ *   grows larger than its hidden total takes the total along: that is never
+ *   below the threshold, nor more than the sum of the parts, then.
+ *
+ * Where the last leaves a figure too little even with its totals hidden, as a
+ * total that equals several parts, the room without it counts (loose).
  */
 static void
 set_room(zr_suppression *s, int layer)
 {
-	int			cells = s->rows * s->cols;
+	int			cells = s->rows * s->cols,
+				lines = s->rows + s->cols;
 	const int64_t *figures = s->figures + (size_t) layer * cells;
 	int64_t    *up = s->up + (size_t) layer * cells,
-			   *down = s->down + (size_t) layer * cells;
+			   *down = s->down + (size_t) layer * cells,
+			   *floor = s->floor + (size_t) layer * cells;
 
 	for (int cell = 0; cell < cells; cell++)
 	{
@@ -143,33 +151,69 @@ set_room(zr_suppression *s, int layer)
 			up[cell] = UNBOUNDED;
 			down[cell] = figure > s->below ? figure - s->below : 0;
 		}
+		floor[cell] = down[cell];
 	}
-	for (int line = 0; line < s->rows + s->cols; line++)
+	for (int line = 0; line < lines; line++)
 	{
 		int			places = line_length(s, line) - 1,
 					total = line_cell(s, line, places);
-		int64_t		difference;
+		int64_t		difference = -figures[total],
+					largest = 0;
 
+		s->differs[layer * lines + line] = false;
 		if (s->node[line] != line)
-			continue;
-		difference = -figures[total];
-		for (int place = 0; place < places; place++)
-			if (!s->absent[line_cell(s, line, place)])
-				difference += figures[line_cell(s, line, place)];
-		if (difference == 0)
 			continue;
 		for (int place = 0; place < places; place++)
 		{
 			int			part = line_cell(s, line, place);
-			int64_t		bound = figures[total] > figures[part] ? figures[total] - figures[part] : 0;
 
-			if (s->absent[part] || (is_small(s, figures[part]) && !is_small(s, figures[total])))
+			if (s->absent[part])
 				continue;
-			if (up[part] > bound)
-				up[part] = bound;
-			down[total] = 0;
+			difference += figures[part];
+			if (figures[part] > largest && figures[part] <= figures[total])
+				largest = figures[part];
 		}
+		if (difference == 0)
+			continue;
+		s->differs[layer * lines + line] = true;
+		if (floor[total] > figures[total] - largest)
+			floor[total] = figures[total] - largest;
 	}
+}
+
+static int64_t
+room_up(const zr_suppression *s, int layer, int cell)
+{
+	int			cells = s->rows * s->cols,
+				row = cell / s->cols,
+				col = cell % s->cols;
+	const int64_t *figures = s->figures + (size_t) layer * cells;
+	const bool *differs = s->differs + (size_t) layer * (s->rows + s->cols);
+	int			totals[3];
+	bool		known[3];
+	int64_t		up = s->up[(size_t) layer * cells + cell];
+
+	if (s->loose)
+		return up;
+	totals[0] = row * s->cols + s->cols - 1;
+	known[0] = differs[row];
+	totals[1] = (s->rows - 1) * s->cols + col;
+	known[1] = differs[s->rows + col];
+	totals[2] = cells - 1;
+	known[2] = known[0] || known[1] || differs[s->rows - 1] || differs[s->rows + s->cols - 1];
+	for (int i = 0; i < 3; i++)
+		if (known[i] && !s->hidden[totals[i]] && !s->absent[totals[i]] && totals[i] != cell &&
+			figures[totals[i]] >= figures[cell] && up > figures[totals[i]] - figures[cell])
+			up = figures[totals[i]] - figures[cell];
+	return up;
+}
+
+static int64_t
+room_down(const zr_suppression *s, int layer, int cell)
+{
+	size_t		i = (size_t) layer * s->rows * s->cols + cell;
+
+	return s->loose ? s->down[i] : s->floor[i];
 }
 
 /* What must stay open for this figure; below the threshold no more than there is. */
@@ -188,13 +232,18 @@ needed(const zr_suppression *s, int layer, int position)
 
 /* ---- Paths ---- */
 
+/* Whether a figure has the range of its own that others may need; if not, it is not hidden for them. */
+static bool
+is_of_use(const zr_suppression *s, int layer, int cell)
+{
+	return room_up(s, layer, cell) >= s->width - room_down(s, layer, cell);
+}
+
 /* How far the flow can still grow through a cell, seen from its tail or from its head. */
 static int64_t
 residual(const zr_suppression *s, int layer, const int64_t *flow, int cell, bool forward)
 {
-	size_t		i = (size_t) layer * s->rows * s->cols + cell;
-
-	return forward ? s->up[i] - flow[cell] : s->down[i] + flow[cell];
+	return forward ? room_up(s, layer, cell) - flow[cell] : room_down(s, layer, cell) + flow[cell];
 }
 
 static void
@@ -210,7 +259,7 @@ relax_line(zr_suppression *s, int layer, const int64_t *flow, int line, int with
 					to;
 		int64_t		distance;
 
-		if (cell == without || s->absent[cell] || (least == 0 && !s->hidden[cell]))
+		if (cell == without || s->absent[cell] || (!s->hidden[cell] && (least == 0 || !is_of_use(s, layer, cell))))
 			continue;
 		cell_ends(s, cell, &tail, &head);
 		to = tail == from ? head : tail;
@@ -269,6 +318,13 @@ hide(zr_suppression *s, int cell)
 	s->queue[s->queued++] = cell;
 }
 
+static void
+unhide(zr_suppression *s, int queued)
+{
+	while (s->queued > queued)
+		s->hidden[s->queue[--s->queued]] = false;
+}
+
 /* Sends what is wanted, or what the path can take, along the path that was found, and hides its cells. */
 static int64_t
 use_path(zr_suppression *s, int layer, int64_t *flow, int from, int to, int64_t wanted)
@@ -303,7 +359,7 @@ use_path(zr_suppression *s, int layer, int64_t *flow, int from, int to, int64_t 
  * then by any. False: that cannot be done.
  */
 static bool
-make_room(zr_suppression *s, int layer, int position)
+find_room(zr_suppression *s, int layer, int position)
 {
 	enum
 	{
@@ -315,8 +371,8 @@ make_room(zr_suppression *s, int layer, int position)
 	int64_t		needs = needed(s, layer, position),
 				own[2];
 
-	own[GO_UP] = s->up[(size_t) layer * cells + cell];
-	own[GO_DOWN] = s->down[(size_t) layer * cells + cell];
+	own[GO_UP] = room_up(s, layer, cell);
+	own[GO_DOWN] = room_down(s, layer, cell);
 	/* what the figure gains comes out at its head and back in at its tail */
 	cell_ends(s, cell, &end[GO_DOWN], &end[GO_UP]);
 	if (end[GO_UP] == end[GO_DOWN])
@@ -354,6 +410,34 @@ make_room(zr_suppression *s, int layer, int position)
 		needs -= sent;
 	}
 	return true;
+}
+
+/* The same, if need be by hiding the totals that the figure may not exceed. */
+static bool
+make_room(zr_suppression *s, int layer, int position)
+{
+	int			before = s->queued,
+				cell = s->queue[position],
+				totals[3];
+
+	totals[0] = cell - cell % s->cols + s->cols - 1;
+	totals[1] = (s->rows - 1) * s->cols + cell % s->cols;
+	totals[2] = s->rows * s->cols - 1;
+	s->loose = false;
+	for (int i = 0; i <= 3; i++)
+	{
+		int			mark = s->queued;
+
+		if (find_room(s, layer, position))
+			return true;
+		/* what was hidden in vain */
+		unhide(s, mark);
+		if (i < 3 && !s->hidden[totals[i]] && !s->absent[totals[i]])
+			hide(s, totals[i]);
+	}
+	unhide(s, before);
+	s->loose = true;
+	return find_room(s, layer, position);
 }
 
 /* ---- The whole table ---- */

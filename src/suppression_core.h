@@ -50,6 +50,7 @@ typedef struct zr_suppression
 	/* private */
 	int64_t    *up;				/* how far a figure can go up, by layer */
 	int64_t    *down;
+	int64_t    *floor;			/* how far a total can go down to the largest of its parts, by layer */
 	int64_t    *flow[2];		/* of the cell at hand: what the other cells take over when it goes up, and down */
 	int64_t    *cost;			/* of hiding a cell */
 	int64_t    *distance;		/* by node */
@@ -57,9 +58,11 @@ typedef struct zr_suppression
 	int		   *node;			/* by line */
 	int		   *queue;			/* hidden cells, in the order in which they are looked at */
 	bool	   *reached;		/* by node */
+	bool	   *differs;		/* by layer and line: the total is not the sum of its parts */
 	int			queued;
 	int			done;
 	int			sensitive;		/* the first so many of the queue were hidden from the start */
+	bool		loose;			/* parts may be larger than their total */
 	bool		whole;			/* the width is out of reach: all is hidden */
 } zr_suppression;
 

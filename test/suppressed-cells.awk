@@ -28,11 +28,11 @@ function copy(k, way,    l, i, n, cells, sum, largest) {
 			if (truth[cells[i]] > largest)
 				largest = truth[cells[i]]
 		}
-		if (mode == "exact" || money)
+		if (mode == "exact" || sums)
 			line(k, way, parts[l], total[l], "=", sprintf("%.2f", sum - truth[total[l]]))
 		else if (sum >= truth[total[l]])
 			line(k, way, parts[l], total[l], ">=", 0)
-		if (mode == "view" && !money && largest <= truth[total[l]])
+		if (mode == "view" && !sums && largest <= truth[total[l]])
 			for (i = 1; i <= n; i++)
 				line(k, way, cells[i], total[l], "<=", 0)
 	}
@@ -47,6 +47,7 @@ BEGIN { FS = "|"; BIG = 1000000 }
 	low[cell] = $5
 	high[cell] = $6
 	money = $7 == ""
+	sums = $9
 	if (mode == "exact" && !$4)
 		low[cell] = high[cell] = $3
 	if ($4) {

@@ -1,6 +1,7 @@
 -- What outsiders see of the tables of a region, and what is true: psql -v region=NAME -f test/suppressed-cells.sql prints one
 -- line per cell: table, row, column (0: total), what is true, whether it is hidden, the least and most that the
--- published number leaves, whether a hidden one is known to be small, and the range that it must keep.
+-- published number leaves, whether a hidden one is known to be small (nothing for money), the range that it must keep, and
+-- whether totals are sums by definition, as of allotments and money.
 SET search_path = :"region", zorgregio;
 WITH setting AS (SELECT suppress_below AS below, round_to AS step, greatest(round_to - 1, 1) AS width FROM settings),
 truth (name, municipality, product_group, period_from, figure, shown, hidden, money, few) AS (
@@ -40,5 +41,6 @@ SELECT replace(t.name || ' ' || extract(year FROM t.period_from), ' ', '_'), CAS
 	CASE WHEN t.money THEN t.shown ELSE greatest(t.shown - s.step / 2, s.below) END,
 	CASE WHEN t.money THEN t.shown ELSE t.shown + (s.step - 1) / 2 END,
 	CASE WHEN NOT t.money THEN (t.figure < s.below)::integer END,
-	CASE WHEN NOT t.money THEN least(s.width, CASE WHEN t.figure < s.below THEN s.below - 1 ELSE s.width END) WHEN t.few THEN greatest(t.figure, 1) ELSE 1 END
+	CASE WHEN NOT t.money THEN least(s.width, CASE WHEN t.figure < s.below THEN s.below - 1 ELSE s.width END) WHEN t.few THEN greatest(t.figure, 1) ELSE 1 END,
+	(t.money OR t.name ~ '^waiting')::integer
 FROM truth t CROSS JOIN setting s;

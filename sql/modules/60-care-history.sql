@@ -60,18 +60,26 @@ CREATE FUNCTION care_history_transition(care_history, bigint, daterange) RETURNS
 	AS 'MODULE_PATHNAME', 'care_history_transition_no_product' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
 CREATE FUNCTION care_history_combine(care_history, care_history) RETURNS care_history
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION care_history_final(care_history) RETURNS care_history
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION care_history_transition(care_history, bigint, product, daterange) IS 'support of care_history_agg: adds a period of a client with a product';
 COMMENT ON FUNCTION care_history_transition(care_history, bigint, daterange) IS 'support of care_history_agg: adds a period of a client';
 COMMENT ON FUNCTION care_history_combine(care_history, care_history) IS 'support of the care_history aggregates: joins two states';
 
+COMMENT ON FUNCTION care_history_final(care_history) IS 'support of the care_history aggregates: the state as a value to ask and to keep';
+
+-- A state grows: SSPACE is what a group of some hundred periods takes, for the planner's choice between hashing and sorting.
 CREATE AGGREGATE care_history_agg(client bigint, product product, period daterange) (
-	SFUNC = care_history_transition, STYPE = care_history, COMBINEFUNC = care_history_combine, PARALLEL = SAFE
+	SFUNC = care_history_transition, STYPE = care_history, SSPACE = 2048, COMBINEFUNC = care_history_combine,
+	FINALFUNC = care_history_final, PARALLEL = SAFE
 );
 CREATE AGGREGATE care_history_agg(client bigint, period daterange) (
-	SFUNC = care_history_transition, STYPE = care_history, COMBINEFUNC = care_history_combine, PARALLEL = SAFE
+	SFUNC = care_history_transition, STYPE = care_history, SSPACE = 2048, COMBINEFUNC = care_history_combine,
+	FINALFUNC = care_history_final, PARALLEL = SAFE
 );
 CREATE AGGREGATE care_history_union_agg(care_history) (
-	SFUNC = care_history_combine, STYPE = care_history, COMBINEFUNC = care_history_combine, PARALLEL = SAFE
+	SFUNC = care_history_combine, STYPE = care_history, SSPACE = 8192, COMBINEFUNC = care_history_combine,
+	FINALFUNC = care_history_final, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE care_history_agg(bigint, product, daterange) IS 'history of the rows'' clients, products and periods; an open end is still in care; rows with NULL client, NULL or empty period are ignored';
 COMMENT ON AGGREGATE care_history_agg(bigint, daterange) IS 'history of the rows'' clients and periods, without products; an open end is still in care; rows with NULL client, NULL or empty period are ignored';

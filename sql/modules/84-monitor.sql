@@ -29,7 +29,8 @@ BEGIN ATOMIC
 		('amounts', 'allocations deliveries claims declarations tariffs contracts products', true, NULL),
 		('spending', 'allocations deliveries claims declarations tariffs contracts products lump_sums', true, NULL),
 		('utilisation', 'allocations deliveries claims declarations tariffs contracts products', true, NULL),
-		('providers', 'allocations deliveries claims declarations contracts products lump_sums', true, NULL)
+		('providers', 'allocations deliveries claims declarations contracts products lump_sums', true, NULL),
+		('control', 'allocations deliveries claims declarations tariffs contracts imports received_allocations', false, NULL)
 	) s(part, sources, by_month, shared)
 	WHERE s.part = monitor_sources.part;
 END;

@@ -116,6 +116,7 @@ CREATE FUNCTION renew_access(region text) RETURNS void
 AS $$
 DECLARE
 	figures record;
+	computing record;
 	grantee record;
 BEGIN
 	PERFORM must_own(region);
@@ -134,6 +135,13 @@ BEGIN
 		IF figures.values IS NOT NULL THEN
 			EXECUTE format('ALTER TABLE %s %s', figures.relation, figures.values);
 		END IF;
+	END LOOP;
+	-- What computes the figures is nobody's but the owner's.
+	FOR computing IN
+		SELECT p.oid::regprocedure AS function FROM pg_namespace n JOIN pg_proc p ON p.pronamespace = n.oid AND p.proowner = n.nspowner
+		WHERE n.nspname = region AND p.proname ~ '^compute_' AND has_function_privilege('public', p.oid, 'EXECUTE')
+	LOOP
+		EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', computing.function);
 	END LOOP;
 	FOR grantee IN SELECT g.role, g.scope, g.publication_only FROM access_grants(region) g LOOP
 		PERFORM give_access(region, grantee.role, grantee.scope, grantee.publication_only);

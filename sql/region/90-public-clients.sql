@@ -45,6 +45,7 @@ BEGIN ATOMIC
 	FROM cell c JOIN pattern p ON p.period_from = c.period_from;
 END;
 COMMENT ON FUNCTION @region@.public_cells(date, date, date) IS 'For each year that is over on as_of and has a day in [from_day, to_day), and each municipality and product group with their totals: the persons in care, exact, and whether outsiders may not see them. Not for outsiders itself.';
+REVOKE EXECUTE ON FUNCTION @region@.public_cells(date, date, date) FROM PUBLIC;
 
 CREATE OR REPLACE FUNCTION @region@.compute_public_clients(from_day date, to_day date, as_of date)
 	RETURNS TABLE (municipality text, product_group text, period_from date, period_to date, persons bigint, hidden boolean)
@@ -54,6 +55,7 @@ BEGIN ATOMIC
 	FROM @region@.public_cells(from_day, to_day, as_of) c CROSS JOIN @region@.settings s;
 END;
 COMMENT ON FUNCTION @region@.compute_public_clients(date, date, date) IS 'Figures of public_clients for the years that are over on as_of and have a day in [from_day, to_day).';
+REVOKE EXECUTE ON FUNCTION @region@.compute_public_clients(date, date, date) FROM PUBLIC;
 
 CREATE OR REPLACE VIEW @region@.public_clients WITH (security_invoker) AS
 SELECT f.key,

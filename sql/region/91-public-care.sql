@@ -29,6 +29,7 @@ BEGIN ATOMIC
 	FROM cell c CROSS JOIN pattern p CROSS JOIN LATERAL (SELECT p.hidden[c.row_no][c.col_no]) h(hidden) CROSS JOIN @region@.settings s;
 END;
 COMMENT ON FUNCTION @region@.compute_public_flow(date, date, date) IS 'Figures of public_flow for the years that are over on as_of and have a day in [from_day, to_day); a combination is hidden in all of them or in none.';
+REVOKE EXECUTE ON FUNCTION @region@.compute_public_flow(date, date, date) FROM PUBLIC;
 
 CREATE OR REPLACE FUNCTION @region@.compute_public_transitions(from_day date, to_day date, as_of date)
 	RETURNS TABLE (municipality text, product_group text, period_from date, period_to date, scaled_up bigint, scaled_down bigint, hidden boolean)
@@ -56,6 +57,7 @@ BEGIN ATOMIC
 	FROM cell c JOIN pattern p ON p.period_from = c.period_from CROSS JOIN LATERAL (SELECT p.hidden[c.row_no][c.col_no]) h(hidden) CROSS JOIN @region@.settings s;
 END;
 COMMENT ON FUNCTION @region@.compute_public_transitions(date, date, date) IS 'Figures of public_transitions for the years that are over on as_of and have a day in [from_day, to_day).';
+REVOKE EXECUTE ON FUNCTION @region@.compute_public_transitions(date, date, date) FROM PUBLIC;
 
 -- Allotments, not persons: so the persons in care decide too.
 CREATE OR REPLACE FUNCTION @region@.compute_public_waiting(from_day date, to_day date, as_of date)
@@ -89,6 +91,7 @@ BEGIN ATOMIC
 		CROSS JOIN @region@.settings s;
 END;
 COMMENT ON FUNCTION @region@.compute_public_waiting(date, date, date) IS 'Figures of public_waiting for the years that are over on as_of and have a day in [from_day, to_day).';
+REVOKE EXECUTE ON FUNCTION @region@.compute_public_waiting(date, date, date) FROM PUBLIC;
 
 CREATE OR REPLACE VIEW @region@.public_flow WITH (security_invoker) AS
 SELECT f.key,

@@ -31,6 +31,7 @@ BEGIN ATOMIC
 	FROM cell c JOIN pattern p ON p.period_from = c.period_from;
 END;
 COMMENT ON FUNCTION @region@.public_spending_cells(date, date, date) IS 'For the cells of public_cells: what was delivered and spent, exact, and whether outsiders may not see it. Not for outsiders itself.';
+REVOKE EXECUTE ON FUNCTION @region@.public_spending_cells(date, date, date) FROM PUBLIC;
 
 CREATE OR REPLACE FUNCTION @region@.compute_public_spending(from_day date, to_day date, as_of date)
 	RETURNS TABLE (municipality text, product_group text, period_from date, period_to date, delivered numeric, spent numeric, hidden boolean)
@@ -40,6 +41,7 @@ BEGIN ATOMIC
 	FROM @region@.public_spending_cells(from_day, to_day, as_of) c;
 END;
 COMMENT ON FUNCTION @region@.compute_public_spending(date, date, date) IS 'Figures of public_spending for the years that are over on as_of and have a day in [from_day, to_day).';
+REVOKE EXECUTE ON FUNCTION @region@.compute_public_spending(date, date, date) FROM PUBLIC;
 
 -- The same pattern as public_spending: both tell what was spent. Budget lines that are not for all care of the combination
 -- are left out: those of other groups together would add up with the groups that have a line.
@@ -55,6 +57,7 @@ BEGIN ATOMIC
 	WHERE b.budget IS NOT NULL AND b.spent = c.spent;
 END;
 COMMENT ON FUNCTION @region@.compute_public_budget(date, date, date) IS 'Figures of public_budget for the years that are over on as_of and have a day in [from_day, to_day).';
+REVOKE EXECUTE ON FUNCTION @region@.compute_public_budget(date, date, date) FROM PUBLIC;
 
 -- One level only, so nothing adds up. What is allotted in several units has no share.
 CREATE OR REPLACE FUNCTION @region@.compute_public_utilisation(from_day date, to_day date, as_of date)
@@ -73,6 +76,7 @@ BEGIN ATOMIC
 		CROSS JOIN LATERAL (SELECT coalesce(f.persons, 0) >= 100 AND u.share IS NOT NULL) h(shown);
 END;
 COMMENT ON FUNCTION @region@.compute_public_utilisation(date, date, date) IS 'Figures of public_utilisation for the years that are over on as_of and have a day in [from_day, to_day).';
+REVOKE EXECUTE ON FUNCTION @region@.compute_public_utilisation(date, date, date) FROM PUBLIC;
 
 CREATE OR REPLACE VIEW @region@.public_spending WITH (security_invoker) AS
 SELECT f.key,

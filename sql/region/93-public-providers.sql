@@ -10,20 +10,26 @@ BEGIN ATOMIC
 	WHERE f.municipality IS NOT NULL AND f.product_group IS NOT NULL AND f.contract_kind IS NOT NULL AND f.period_to >= from_day AND f.period_from < to_day;
 END;
 COMMENT ON FUNCTION @region@.compute_public_providers(date, date, date) IS 'Figures of public_providers for the years that have a day in [from_day, to_day).';
+REVOKE EXECUTE ON FUNCTION @region@.compute_public_providers(date, date, date) FROM PUBLIC;
 
--- Among fewer than three providers a signal, or its absence, is about one that can be named.
+-- Among fewer than three providers a signal, or its absence, is about one that can be named; and where clients are few,
+-- the rule would tell how few.
 CREATE OR REPLACE FUNCTION @region@.compute_public_outflow(from_day date, to_day date, as_of date)
 	RETURNS TABLE (municipality text, product_group text, providers bigint, signals bigint, as_of date, hidden boolean)
 	LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT s.municipality, s.product_group, s.providers, CASE WHEN s.providers >= 3 THEN s.signals END, s.as_of, s.providers < 3
+	SELECT s.municipality, s.product_group, s.providers, CASE WHEN NOT h.hidden THEN s.signals END, s.as_of, h.hidden
 	FROM (
 		SELECT f.municipality, f.product_group, count(DISTINCT f.provider) AS providers,
 			count(DISTINCT f.provider) FILTER (WHERE f.verdict = 'not met') AS signals, max(f.as_of) AS as_of
 		FROM @region@.figures_outflow f GROUP BY f.municipality, f.product_group
-	) s;
+	) s
+		LEFT JOIN @region@.figures_coverage c ON c.municipality = s.municipality AND c.product_group = s.product_group
+		CROSS JOIN @region@.settings g
+		CROSS JOIN LATERAL (SELECT s.providers < 3 OR coalesce(c.clients, 0) < g.suppress_below) h(hidden);
 END;
 COMMENT ON FUNCTION @region@.compute_public_outflow(date, date, date) IS 'Figures of public_outflow, of the day of figures_outflow; the three days do not matter.';
+REVOKE EXECUTE ON FUNCTION @region@.compute_public_outflow(date, date, date) FROM PUBLIC;
 
 CREATE OR REPLACE FUNCTION @region@.compute_public_coverage(from_day date, to_day date, as_of date)
 	RETURNS TABLE (municipality text, product_group text, bought boolean, contracted bigint, with_clients bigint, closed boolean, scarcity boolean, as_of date, hidden boolean)
@@ -35,6 +41,7 @@ BEGIN ATOMIC
 	WHERE f.municipality IS NOT NULL;
 END;
 COMMENT ON FUNCTION @region@.compute_public_coverage(date, date, date) IS 'Figures of public_coverage, of the day of figures_coverage; the three days do not matter.';
+REVOKE EXECUTE ON FUNCTION @region@.compute_public_coverage(date, date, date) FROM PUBLIC;
 
 CREATE OR REPLACE FUNCTION @region@.compute_public_thresholds(from_day date, to_day date, as_of date)
 	RETURNS TABLE (municipality text, product_group text, phase text, rule text, providers bigint, consequence text, basis text, as_of date)
@@ -44,6 +51,7 @@ BEGIN ATOMIC
 	FROM @region@.figures_thresholds f GROUP BY f.municipality, f.product_group, f.phase, f.rule;
 END;
 COMMENT ON FUNCTION @region@.compute_public_thresholds(date, date, date) IS 'Figures of public_thresholds, of the day of figures_thresholds; the three days do not matter.';
+REVOKE EXECUTE ON FUNCTION @region@.compute_public_thresholds(date, date, date) FROM PUBLIC;
 
 CREATE OR REPLACE VIEW @region@.public_providers WITH (security_invoker) AS
 SELECT f.key, f.provider, p.name AS provider_name, f.municipality, m.name AS municipality_name, f.product_group, f.year, f.period_from,
@@ -73,7 +81,7 @@ COMMENT ON COLUMN @region@.public_outflow.municipality IS 'CBS code of the munic
 COMMENT ON COLUMN @region@.public_outflow.municipality_name IS 'Its name (gemeente).';
 COMMENT ON COLUMN @region@.public_outflow.product_group IS 'Product group (productgroep).';
 COMMENT ON COLUMN @region@.public_outflow.providers IS 'Organisations with a framework contract that were judged (aanbieders); exact.';
-COMMENT ON COLUMN @region@.public_outflow.signals IS 'Organisations of these with a signal, a rule for staying contracted that is not met (signalen); exact. NULL: hidden, with fewer than three organisations.';
+COMMENT ON COLUMN @region@.public_outflow.signals IS 'Organisations of these with a signal, a rule for staying contracted that is not met (signalen); exact. NULL: hidden, with fewer than three organisations or few clients.';
 COMMENT ON COLUMN @region@.public_outflow.as_of IS 'Day of the figures (peildatum).';
 COMMENT ON COLUMN @region@.public_outflow.hidden IS 'Whether figures of the row are hidden (onderdrukt): because they are small, or because a small one could be computed from them; which of the two is not told.';
 

@@ -153,7 +153,7 @@ UNION ALL SELECT relname || ' by key', format('SELECT count(*) FROM %s', name) F
 UNION ALL
 -- every function of the region, and those of the extension that take a region, with arguments of each type
 SELECT p.oid::regprocedure::text, format('SELECT * FROM %s(%s)', p.oid::regproc, (
-	SELECT string_agg(coalesce(quote_literal(CASE WHEN p.proargnames[a.i] IN ('region', 'name') THEN 'zr_acc' ELSE CASE format_type(a.type, NULL) WHEN 'date' THEN '2026-06-30' WHEN 'bigint' THEN '1' WHEN 'integer' THEN '1'
+	SELECT string_agg(coalesce(quote_literal(CASE p.proargnames[a.i] WHEN 'region' THEN 'zr_acc' WHEN 'name' THEN 'zr_acc' WHEN 'from_day' THEN '2025-01-01' WHEN 'to_day' THEN '2027-01-01' ELSE CASE format_type(a.type, NULL) WHEN 'date' THEN '2026-06-30' WHEN 'bigint' THEN '1' WHEN 'integer' THEN '1'
 		WHEN 'zorgregio.provider' THEN '73730101' WHEN 'provider' THEN '73730101' WHEN 'municipality' THEN '0301' WHEN 'product' THEN '02A16' WHEN 'text' THEN 'admission' WHEN 'daterange' THEN '[2026-01-01,2027-01-01)'
 		WHEN 'jsonb' THEN '{}' WHEN 'boolean' THEN 'true' WHEN 'bigint[]' THEN '{1}' WHEN 'text[]' THEN '{x}' END END) || '::' || format_type(a.type, NULL), 'NULL::' || format_type(a.type, NULL)), ', ' ORDER BY a.i)
 	FROM unnest(p.proargtypes) WITH ORDINALITY a(type, i)))
@@ -167,11 +167,14 @@ RESET ROLE;
 SELECT cmp_ok((SELECT count(*) FROM tried), '>', 100::bigint, 'tables, views and functions are tried');
 SELECT is_empty($$SELECT role, what, state FROM tried WHERE said ~ '9182730'$$, 'no answer or message has a client');
 SELECT is_empty($$SELECT what, said FROM tried WHERE role = 'zr_epe' AND what ~ '^(figures|monitor|public)_' AND said ~ '0301|0285'$$, 'nor a row of another municipality');
+SELECT is_empty($$SELECT what, said FROM tried WHERE role = 'zr_epe' AND what ~ '^zr_acc\.' AND state = '00000' AND said ~ '0301|0285'$$, 'also when it asks the functions behind the figures');
 SELECT is_empty($$
 	SELECT role, what, state FROM tried
 	WHERE state = '00000' AND what !~ '^(figures_\w+|(monitor|public)_\w+|municipalities|products|providers)( by key)?$'
 		AND what !~ '^(access_relations|access_grants|check_columns|check_conditions|check_keys)\(' -- which read the catalog
-		AND what <> 'zr_acc.group_products()' -- which reads the products
+		-- and those of the region that were made over what the reader may read, and nothing else
+		AND NOT CASE WHEN what ~ '^zr_acc\.' THEN coalesce((SELECT bool_and(has_table_privilege(role, d.refobjid, 'SELECT')) FROM pg_depend d
+			WHERE d.classid = 'pg_proc'::regclass AND d.objid = to_regprocedure(what) AND d.refclassid = 'pg_class'::regclass), false) ELSE false END
 $$, 'all else is closed');
 SELECT is_empty($$SELECT role, what, state, said FROM tried WHERE state <> '00000' AND what ~ '^(figures|public)_|^monitor_' AND what !~ '^monitor_(changes|state)'$$, 'what is granted is open');
 SELECT is_empty($$SELECT a.attrelid::regclass, r.role, p.privilege FROM relation JOIN pg_attribute a ON a.attrelid = relation.oid, unnest('{zr_epe,zr_all}'::text[]) r(role), unnest('{INSERT,UPDATE,REFERENCES}'::text[]) p(privilege)
@@ -255,7 +258,8 @@ INSERT INTO planned SELECT current_user, 'index', pg_temp.plan('SELECT * FROM zr
 RESET ROLE;
 SELECT isnt_empty($$SELECT line FROM planned WHERE role = 'zr_epe' AND what = 'index' AND line ~ 'Index Cond: \(municipality = ''0232''::text\)'$$, 'the index of the municipality is used');
 SELECT isnt_empty($$SELECT line FROM planned WHERE role = 'zr_epe' AND what = 'own' AND line ~ 'Index Cond: .*municipality = ''0232''::text'$$, 'also when asked for');
-SELECT is((SELECT count(*) FROM planned WHERE role = 'zr_two' AND what = 'index' AND line ~ 'Index Cond: \(municipality = ''0(232|301)''::text\)'), 2::bigint, 'for two municipalities too');
+-- two scans of it, or from 18 on one for an array
+SELECT ok(string_agg(line, ' ') ~ '0232' AND string_agg(line, ' ') ~ '0301', 'for two municipalities too') FROM planned WHERE role = 'zr_two' AND what = 'index' AND line ~ 'Index Cond: \(municipality = ';
 SELECT is_empty($$SELECT line FROM planned WHERE what IN ('index', 'own') AND line ~ 'Seq Scan on figures_'$$, 'nothing reads all figures');
 SELECT is_empty($$SELECT line FROM planned WHERE what = 'all' AND line ~ '0301|0285|9182730'$$, 'a plan that ran shows nothing of others');
 SELECT ok(bool_or(line ~ 'One-Time Filter: false'), 'a question about others is answered without looking') FROM planned WHERE what = 'other';
@@ -272,6 +276,11 @@ SELECT is_empty($$SELECT * FROM indexed WHERE plan !~ 'Index Cond: \(municipalit
 SELECT lives_ok($$SELECT grant_region('zr_acc', 'zr_press', publication_only => true)$$, 'the publication only');
 SELECT is_empty($$SELECT name FROM relation WHERE relname ~ '^(figures_)?public_' AND NOT has_table_privilege('zr_press', oid, 'SELECT')$$, 'its views and figures are open');
 SELECT is_empty($$SELECT name FROM relation WHERE relname !~ '^(figures_)?public_|^(municipalities|products|providers)$' AND has_table_privilege('zr_press', oid, 'SELECT')$$, 'and nothing else');
+
+SET ROLE zr_press;
+INSERT INTO tried SELECT current_user, r.relname, t.* FROM relation r, pg_temp.try(format('SELECT * FROM %s', r.name)) t WHERE r.relname ~ '^(figures_)?public_';
+RESET ROLE;
+SELECT is_empty($$SELECT what, state, said FROM tried WHERE role = 'zr_press' AND (state <> '00000' OR said IS NULL)$$, 'all of it can be read');
 
 -- ---- Later versions ----
 SET ROLE zr_owner;

@@ -1,7 +1,7 @@
 -- Loading messages: what becomes of each kind of line, corrections, rejections, keys of clients, refusals that leave nothing.
 BEGIN;
 SET search_path = zorgregio, public;
-SELECT plan(121);
+SELECT plan(123);
 SET client_min_messages = warning;
 \ir ../messages.sql
 CALL create_region('r', 'Region');
@@ -180,6 +180,9 @@ SELECT is(pg_temp.allocation(61), '71|73739901|0200|02A16 4 uur/week [2026-01-01
 SELECT is(pg_temp.load307('H3', '2026-03-03', pg_temp.stop(60, '2026-01-02', '2026-03-01')), '0 1 0 0', 'a stop of a delivery that was there');
 SELECT is(pg_temp.load305('H4', '2026-04-03', pg_temp.start(61, '2026-04-01')), '1 0 0 0', 'a start beside one');
 SELECT is(pg_temp.deliveries(60) || ' | ' || pg_temp.deliveries(61), '2026-01-02 2026-03-01 31 told - 2026-03-03 | 2026-01-02 2026-02-01 20 told -, 2026-04-01 - told 2026-04-03', 'what was there stays');
+INSERT INTO r.allocations (number, client, provider, municipality, indication, reference) VALUES (62, 71, '73739901', '0200', '02A16 4 uur/week [2026-01-01,2026-07-01)', 'AB62');
+SELECT is(pg_temp.load315('H5', '2025-12-03', pg_temp.request('AB62', '2026-01-01')), '0 1 0 0', 'a request for one that was there');
+SELECT is(pg_temp.allocation(62), '71|73739901|0200|02A16 4 uur/week [2026-01-01,2026-07-01)|2025-12-03|AB62', 'dates it and leaves the rest');
 
 -- Claims and credits
 SELECT is(pg_temp.load323('P1', 'DP1', '2026-01-01', pg_temp.claim(1, '2026-01-01', 10, 'P-1') || pg_temp.claim(1, '2026-01-01', 11, 'P-2')), '2 0 0 0', 'claims');

@@ -101,9 +101,9 @@ $$, 'CS337, TR307, TR308, TR387, TR388 over many periods');
 
 -- Several mistakes, in order; NULL
 SELECT is(pg_temp.line(NULL, tariff => NULL, credit => true, declaration_period => 'empty', product_period => '[2026-02-01,2026-04-01)'), '{CD060,CD087,CS337,CS340,TR338}', 'several, in order');
-SELECT is(pg_temp.line(product => NULL), NULL, 'no product');
+SELECT is(pg_temp.line(product => NULL), '{}', 'no product: not judged by it');
 SELECT is(pg_temp.line(product_period => NULL), NULL, 'no period');
-SELECT is(pg_temp.line(volume => NULL), NULL, 'no volume');
+SELECT is(pg_temp.line(volume => NULL, tariff => NULL, amount => 1.00), '{}', 'no volume: not judged by it');
 SELECT is(pg_temp.line(amount => NULL), NULL, 'no amount');
 SELECT throws_ok($$SELECT pg_temp.line(volume => '4 uur/week')$$, '22023', 'volume 4 uur/week is not a delivered quantity', 'an allotted volume');
 SELECT * FROM finish();

@@ -18,7 +18,7 @@ INSERT INTO klein.dossiers (provider, valid, facts, source) VALUES ('99900001', 
 
 -- 240 allotments of 160 clients: 80 have a second one after the first, of another product, some elsewhere.
 INSERT INTO klein.allocations (number, client, provider, municipality, indication, requested)
-SELECT n, 7000 + n % 160, (ARRAY['99900001', '99900002', '99900003', '99900004'])[1 + n * 7 % 4]::provider, m::municipality,
+SELECT n, 7770000000 + n % 160, (ARRAY['99900001', '99900002', '99900003', '99900004'])[1 + n * 7 % 4]::provider, m::municipality,
 	CASE WHEN jeugd THEN indication('45A04', volume(50000, 50000, '83', '4'), daterange(start, start + lasts))
 		ELSE indication((ARRAY['02A22', '02A16', '02A19', '01:1001'])[1 + (n * 11 + n / 161) % 4]::product, volume(1 + n % 4, 1 + n % 4, 'uur', 'week'), daterange(start, start + lasts)) END,
 	start - 10 - n * 13 % 70

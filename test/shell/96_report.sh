@@ -8,6 +8,7 @@ for tool in node npm chromium chromedriver pdftotext; do
 	command -v "$tool" >/dev/null || { echo "1..0 # SKIP $tool cannot be installed"; exit; }
 done
 . test/shell/tap.sh
+before=$(find . -path ./.git -prune -o -print | sort)
 
 fresh_database zr_report
 sql postgres -c 'SET client_min_messages = warning' -c 'DROP ROLE IF EXISTS zr_brummen' -c 'CREATE ROLE zr_brummen LOGIN'
@@ -55,41 +56,40 @@ CREATE FUNCTION public.euro(numeric) RETURNS text LANGUAGE sql IMMUTABLE RETURN 
 CREATE FUNCTION public.share(numeric) RETURNS text LANGUAGE sql IMMUTABLE RETURN public.nl(100 * $1, 1) || '%';
 -- As the page names it: one decimal when it has one
 CREATE FUNCTION public.days(numeric) RETURNS text LANGUAGE sql IMMUTABLE RETURN regexp_replace(public.nl($1, 1), ',0$', '');
-CREATE FUNCTION public.place(text) RETURNS text LANGUAGE sql STABLE RETURN (SELECT name FROM klein.municipalities WHERE code = $1::zorgregio.municipality);
 CREATE VIEW public.years AS SELECT DISTINCT extract(year FROM period_from)::text AS year FROM klein.monitor_clients;
 SQL
-same 'clients' clienten "SELECT municipality, y.year, 'clienten', extract(year FROM period_from), public.nl(persons), public.nl(trajectories), public.nl(allocations)
+same 'clients' clienten "SELECT coalesce(municipality, ''), y.year, 'clienten', extract(year FROM period_from), public.nl(persons), public.nl(trajectories), public.nl(allocations)
 	FROM monitor_clients, public.years y WHERE level IN ('region', 'municipality') AND period_kind = 'year'"
 same 'clients per municipality' clienten-gemeente "SELECT a, y.year, 'clienten-gemeente', coalesce(municipality_name, 'Regio'), string_agg(public.nl(persons), '|' ORDER BY period_from)
 	FROM monitor_clients, public.years y, (SELECT '' UNION ALL SELECT code::text FROM municipalities) a(a)
 	WHERE level IN ('region', 'municipality') AND period_kind = 'year' GROUP BY a, y.year, municipality, municipality_name"
-same 'in- and outflow' in-en-uitstroom "SELECT municipality, extract(year FROM period_from), 'in-en-uitstroom', CASE WHEN period_kind = 'month'
+same 'in- and outflow' in-en-uitstroom "SELECT coalesce(municipality, ''), extract(year FROM period_from), 'in-en-uitstroom', CASE WHEN period_kind = 'month'
 		THEN (ARRAY['januari', 'februari', 'maart', 'april', 'mei', 'juni', 'juli', 'augustus', 'september', 'oktober', 'november', 'december'])[extract(month FROM period_from)]
 		WHEN period_from = '2026-01-01' THEN 'Samen' ELSE 'Heel ' || extract(year FROM period_from) END,
 		public.nl(stock_begin), public.nl(inflow), public.nl(outflow), public.nl(stock_end)
 	FROM monitor_flow WHERE level IN ('region', 'municipality')"
-same 'waiting' wachttijd "SELECT municipality, extract(year FROM period_from), 'wachttijd', CASE WHEN product_group IS NULL THEN 'Alles bij elkaar' ELSE product_group END, public.nl(started), public.nl(waiting),
+same 'waiting' wachttijd "SELECT coalesce(municipality, ''), extract(year FROM period_from), 'wachttijd', CASE WHEN product_group IS NULL THEN 'Alles bij elkaar' ELSE product_group END, public.nl(started), public.nl(waiting),
 		public.days(median_days), public.days(p80_days), public.share(share_within_norm)
 	FROM monitor_waiting"
-same 'budget' begroting "SELECT municipality, year, 'begroting', CASE product_group WHEN '(other)' THEN '(overige productgroepen)' WHEN '(unknown)' THEN '(productgroep onbekend)' ELSE coalesce(product_group, 'Alles bij elkaar') END,
+same 'budget' begroting "SELECT coalesce(municipality, ''), year, 'begroting', CASE product_group WHEN '(other)' THEN '(overige productgroepen)' WHEN '(unknown)' THEN '(productgroep onbekend)' ELSE coalesce(product_group, 'Alles bij elkaar') END,
 		public.euro(budget), public.euro(spent), public.share(used_share), public.euro(forecast), public.euro(remaining),
 		CASE WHEN budget IS NULL THEN 'geen begroting' WHEN over_budget THEN 'boven begroting' ELSE 'binnen begroting' END
 	FROM monitor_budget WHERE municipality IS NULL OR municipality <> '(unknown)'"
-same 'providers' aanbieders "SELECT municipality, extract(year FROM period_from), 'aanbieders', provider_name, provider, public.nl(persons), public.nl(trajectories), public.euro(claimed), public.euro(lump_sum),
+same 'providers' aanbieders "SELECT coalesce(municipality, ''), extract(year FROM period_from), 'aanbieders', provider_name, provider, public.nl(persons), public.nl(trajectories), public.euro(claimed), public.euro(lump_sum),
 		public.share(share_of_claimed)
 	FROM monitor_providers WHERE product_group IS NULL"
 same 'coverage' dekking "SELECT a, y.year, concat_ws('|', 'dekking', CASE a WHEN '' THEN municipality_name END, product_group), public.nl(contracted), public.nl(contracted_with_clients), public.nl(bridging), public.nl(clients),
 		public.days(clients_per_provider), public.share(largest_share), CASE WHEN closed THEN 'ja' ELSE 'nee' END, CASE WHEN scarcity THEN 'ja' ELSE 'nee' END
-	FROM monitor_coverage, public.years y, (SELECT '' UNION ALL SELECT code::text FROM municipalities) a(a) WHERE municipality IS NOT NULL AND a IN ('', municipality)"
-same 'outflow signals' uitstroomsignalen "SELECT a, y.year, 'uitstroomsignalen', provider_name, municipality_name, product_group, rule, CASE verdict WHEN 'not met' THEN 'Signaal: niet gehaald' ELSE 'Onbekend: gegevens ontbreken' END,
-		coalesce(public.nl(counted) || ' cliënten', '–'), public.nl(providers_remaining), explanation
-	FROM monitor_outflow, public.years y, (SELECT '' UNION ALL SELECT code::text FROM municipalities) a(a) WHERE verdict IN ('not met', 'unknown') AND a IN ('', municipality)"
+	FROM monitor_coverage, public.years y, (SELECT '' UNION ALL SELECT code::text FROM municipalities) a(a) WHERE municipality IS NOT NULL AND a IN ('', municipality) AND (bought OR contracted > 0 OR bridging > 0)"
+same 'outflow signals' uitstroomsignalen "SELECT a, y.year, 'uitstroomsignalen', provider_name, municipality_name, product_group, rule, coalesce(public.nl(counted) || CASE counted WHEN 1 THEN ' cliënt' ELSE ' cliënten' END, '–'), public.nl(providers_remaining),
+		replace(replace(explanation, ', required', ', vereist'), ': not met', ': niet gehaald')
+	FROM monitor_outflow, public.years y, (SELECT '' UNION ALL SELECT code::text FROM municipalities) a(a) WHERE verdict = 'not met' AND a IN ('', municipality)"
 
 # A chart has the numbers of its table
 bar() { awk -F '|' -v f="$1" -v s="$2" '$3 == f && $5 == s { out = $1 "|" $2; for (i = 6; i <= NF; i++) out = out "|" $i; print out }' "$tmp/seen/charts" | sort; }
-is 'the chart of clients per product group has the same numbers' "$(bar clienten-productgroep Personen)" "$(dutch "SELECT municipality, extract(year FROM period_from), string_agg(persons::text, '|' ORDER BY persons DESC)
+is 'the chart of clients per product group has the same numbers' "$(bar clienten-productgroep Personen)" "$(dutch "SELECT coalesce(municipality, ''), extract(year FROM period_from), string_agg(persons::text, '|' ORDER BY persons DESC)
 	FROM monitor_clients WHERE level LIKE '%by product group' AND period_kind = 'year' AND persons > 0 GROUP BY 1, 2" | sort)"
-is 'the chart of inflow has the same numbers' "$(bar in-en-uitstroom Instroom)" "$(dutch "SELECT municipality, extract(year FROM period_from), string_agg(inflow::text, '|' ORDER BY period_from)
+is 'the chart of inflow has the same numbers' "$(bar in-en-uitstroom Instroom)" "$(dutch "SELECT coalesce(municipality, ''), extract(year FROM period_from), string_agg(inflow::text, '|' ORDER BY period_from)
 	FROM monitor_flow WHERE level IN ('region', 'municipality') AND period_kind = 'month' GROUP BY 1, 2" | sort)"
 
 # Phone and paper
@@ -118,7 +118,7 @@ for case in "REGION=|name the schema" "REGION=nergens|schema \"nergens\"" "REGIO
 	[ "${case%%|*}" != REGION=leeg ] || sql zr_report -c "CALL zorgregio.create_region('leeg', 'Leeg')"
 	ok "${case%%|*} is refused with a reason" sh -c "! env ${case%%|*} OUT='$tmp/none.html' report/run >'$tmp/said' 2>&1 && grep -q '${case#*|}' '$tmp/said' && ! [ -e '$tmp/none.html' ]"
 done
-is 'nothing is left in the tree' "$(find . -name node_modules -not -path './.git/*' -prune -print; git ls-files --others --exclude-standard | grep -v '^test/' | head)" ''
+is 'nothing is left in the tree' "$(find . -path ./.git -prune -o -print | sort)" "$before"
 
 unset PGDATABASE
 sql postgres -c 'DROP DATABASE zr_report' -c 'DROP ROLE zr_brummen'

@@ -89,6 +89,19 @@ SELECT n, bool_and(a = b AND b = c) AS same FROM (
 	GROUP BY n) x GROUP BY n ORDER BY n;
 SELECT count(*) FROM (SELECT care_history_agg(i % 3, daterange('2026-01-01'::date + i, '2026-01-03'::date + i)) OVER (ORDER BY i) h, i FROM generate_series(1, 60) i) x WHERE clients(h, '[2026-01-01,2027-01-01)') = least(i, 3);
 
+-- an aggregate of one's own without final function gives states away: they are values like others
+CREATE AGGREGATE pg_temp.state_agg(bigint, product, daterange) (SFUNC = care_history_transition, STYPE = care_history);
+CREATE TEMP TABLE states AS
+	SELECT n, pg_temp.state_agg(client, product, period) AS state, care_history_agg(client, product, period) AS h
+	FROM (VALUES (1, 3), (5, 3), (6, 3), (200, 8), (200, 20), (5000, 8)) v(n, products), LATERAL (
+		SELECT (k % 70)::bigint AS client, ('02A' || 10 + k % products)::product AS product, daterange('2026-01-01'::date + (k * 37 % 200), '2026-01-02'::date + (k * 37 % 200 + k % 11)) AS period FROM generate_series(1, n) k) d
+	GROUP BY n, products;
+SELECT n, state = h AND h = state AND NOT state <> h AS equal, care_history_hash(state) = care_history_hash(h) AND care_history_hash_extended(state, 5) = care_history_hash_extended(h, 5) AS hash,
+	state::text = h::text AS text, care_history_send(state) = care_history_send(h) AS binary, clients(state, '[2026-02-01,2026-03-01)') = clients(h, '[2026-02-01,2026-03-01)') AS clients,
+	products(state) = products(h) AS products, merge(state, h) = h AS merged, care_history_final(state) = h AS final
+FROM states ORDER BY n, cardinality(products(h));
+SELECT care_history_union_agg(state) = care_history_union_agg(h) AS union_same FROM states;
+
 -- plans: partial aggregates in parallel, one aggregate per partition; the same results
 CREATE TABLE care_rows (region int, client bigint, product product, period daterange) PARTITION BY LIST (region);
 CREATE TABLE care_rows_1 PARTITION OF care_rows FOR VALUES IN (1);
@@ -111,6 +124,17 @@ EXPLAIN (COSTS off) SELECT region, care_history_agg(client, product, period) FRO
 SELECT count(*) AS partitionwise_same FROM serial s JOIN (SELECT region, care_history_agg(client, product, period) h FROM care_rows GROUP BY region) p USING (region, h);
 EXPLAIN (COSTS off) SELECT care_history_agg(client, product, period) FROM care_rows;
 SELECT (SELECT care_history_union_agg(h) FROM serial) = (SELECT care_history_agg(client, product, period) FROM care_rows) AS whole;
+-- many small groups: states come from the workers as they are
+CREATE TABLE care_small AS SELECT client % 3001 AS g, client, product, period FROM care_rows;
+ANALYZE care_small;
+CREATE TEMP TABLE serial_small AS SELECT g, care_history_agg(client, product, period) h, care_history_agg(client, period) p FROM care_small GROUP BY g;
+SET max_parallel_workers_per_gather = 2;
+SET enable_sort = off;
+EXPLAIN (COSTS off) SELECT g, care_history_agg(client, product, period) h, care_history_agg(client, period) p FROM care_small GROUP BY g;
+SELECT bool_and(p.h = q.h AND p.p = q.p) AS parallel_same, count(*) = (SELECT count(*) FROM serial_small) AS groups_same
+FROM (SELECT g, care_history_agg(client, product, period) h, care_history_agg(client, period) p FROM care_small GROUP BY g) p JOIN serial_small q USING (g);
+RESET enable_sort;
+DROP TABLE care_small;
 DROP TABLE care_rows;
 
 -- a large value asked again and again, out of line, compressed, inline and as a constant, is read anew when it changes

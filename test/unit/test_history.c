@@ -1,11 +1,12 @@
 /*
  * test_history.c
- *		Canonical rows and stored bytes of care histories: a day-by-day model,
- *		round trips, the plain form grown record by record, damaged bytes, text.
+ *		Canonical rows and stored bytes of care histories: round trips, a state
+ *		grown period by period, damaged bytes, text.
  */
 #include <stdlib.h>
 
 #include "check.h"
+#include "history_growing_core.h"
 #include "history_text_core.h"
 #include "varint_core.h"
 
@@ -56,19 +57,41 @@ random_period(uint64_t *seed, int clients, int products)
 	return c;
 }
 
+/* A state as an aggregate grows it, from its first bytes on; true when it took every period. */
+static bool
+grow(zr_growing_history **set, size_t *size, const zr_care *c)
+{
+	zr_growing_history *larger;
+	size_t		want;
+
+	if (zr_growing_history_add(*set, *size, c))
+		return true;
+	want = zr_growing_history_size(zr_growing_history_count(*set) + 1);
+	if (want <= *size)
+		return false;
+	larger = malloc(want);
+	zr_growing_history_enlarge(larger, want, *set, *size);
+	free(*set);
+	*set = larger;
+	*size = want;
+	return zr_growing_history_add(*set, *size, c);
+}
+
 static void
 test_random(uint64_t *seed, size_t n, int clients, int n_products)
 {
 	zr_products p = products_of(n_products > 5);
-	uint8_t    *plain = calloc(ZR_HISTORY_PLAIN_MAX + 1, ZR_HISTORY_RECORD);
-	size_t		n_plain = 0,
-				kept,
+	size_t		growing_size = ZR_GROWING_HISTORY_FIRST;
+	zr_growing_history *growing = malloc(growing_size);
+	bool		grown = true;
+	size_t		kept,
 				size,
 				n_again;
 	uint32_t	most_products,
 				n_products_again;
 	uint8_t    *bytes;
 
+	zr_growing_history_begin(growing, growing_size);
 	for (size_t i = 0; i < n; i++)
 	{
 		zr_care		c = random_period(seed, clients, n_products);
@@ -77,17 +100,35 @@ test_random(uint64_t *seed, size_t n, int clients, int n_products)
 		{
 			c.client, zr_row_value(code_of(&p, c.product), zr_day_of(c.start), zr_day_of(c.end))
 		};
-		if (n <= ZR_HISTORY_PLAIN_MAX)
-		{
-			size_t		absorbed,
-						at = zr_history_plain_find(plain, n_plain, &c, &absorbed);
-			uint8_t    *place = plain + at * ZR_HISTORY_RECORD;
-
-			memmove(place + ZR_HISTORY_RECORD, place + absorbed * ZR_HISTORY_RECORD, (n_plain - at - absorbed) * ZR_HISTORY_RECORD);
-			zr_history_store(place, &c);
-			n_plain += 1 - absorbed;
-		}
+		grown = grown && grow(&growing, &growing_size, &c);
 	}
+	CHECK(grown == (p.n <= ZR_GROWING_PRODUCTS));
+	if (grown)
+	{
+		zr_products q = {growing->products, growing->n_products, ZR_GROWING_PRODUCTS, NULL, 0, 0};
+
+		CHECK(zr_growing_history_check(growing, growing_size - sizeof(growing->length_word)));
+		CHECK(zr_growing_history_count(growing) == n && growing->n_products == p.n);
+		CHECK(growing_size <= zr_growing_history_size(n));
+		zr_growing_history_rows(growing, again);
+		n_again = zr_history_normalize(again, scratch, n, &q);
+		kept = zr_history_normalize(rows, scratch, n, &p);
+		CHECK(n_again == kept && memcmp(again, rows, kept * sizeof(zr_pair)) == 0 &&
+			  memcmp(growing->products, list, p.n * sizeof(zr_product)) == 0);
+	}
+	/* damaged states are refused, or are states */
+	for (int k = 0; k < 100; k++)
+	{
+		uint8_t    *bad = malloc(growing_size);
+
+		memcpy(bad, growing, growing_size);
+		for (int m = 0; m < 3; m++)
+			bad[sizeof(uint32_t) + check_rand(seed) % (m == 0 ? 8 : growing_size - sizeof(uint32_t))] ^= (uint8_t) (1u << check_rand(seed) % 8);
+		if (zr_growing_history_check((zr_growing_history *) bad, growing_size - sizeof(uint32_t)))
+			CHECK(zr_growing_history_count((zr_growing_history *) bad) <= zr_growing_history_room(growing_size));
+		free(bad);
+	}
+	free(growing);
 	kept = zr_history_normalize(rows, scratch, n, &p);
 	for (size_t i = 1; i < kept; i++)
 	{
@@ -106,9 +147,8 @@ test_random(uint64_t *seed, size_t n, int clients, int n_products)
 	size = zr_history_size(rows, kept, p.n);
 	bytes = malloc(size);
 	zr_history_encode(rows, kept, list, p.n, bytes);
-	if (n <= ZR_HISTORY_PLAIN_MAX)
-		CHECK(n_plain == kept && size == ZR_HISTORY_HEADER + kept * ZR_HISTORY_RECORD &&
-			  memcmp(bytes + ZR_HISTORY_HEADER, plain, kept * ZR_HISTORY_RECORD) == 0);
+	if (kept <= ZR_HISTORY_PLAIN_MAX)
+		CHECK(size == ZR_HISTORY_HEADER + kept * ZR_HISTORY_RECORD);
 	CHECK(zr_history_counts(bytes, size, &n_again, &most_products) && n_again == kept && most_products >= p.n);
 	CHECK(zr_history_decode(bytes, size, again, list_again, &n_products_again) && n_products_again == p.n &&
 		  memcmp(again, rows, kept * sizeof(zr_pair)) == 0 && memcmp(list, list_again, p.n * sizeof(zr_product)) == 0);
@@ -134,7 +174,6 @@ test_random(uint64_t *seed, size_t n, int clients, int n_products)
 		free(bad);
 	}
 	free(bytes);
-	free(plain);
 }
 
 static bool
@@ -174,6 +213,9 @@ main(void)
 		test_random(&seed, 17 + check_rand(&seed) % 100, 10, 5);
 		test_random(&seed, 200, 1, 1);
 	}
+	for (size_t rows_wanted = 1; rows_wanted <= 60; rows_wanted++)
+		test_random(&seed, rows_wanted, 20, 3);
+	CHECK(zr_growing_history_size(1) == ZR_GROWING_HISTORY_FIRST && zr_growing_history_size(1000000) == 0);
 	test_random(&seed, MAX_ROWS, 400, 5);
 	test_random(&seed, MAX_ROWS, 2, 1000);
 	test_random(&seed, MAX_ROWS, 1, 2);
