@@ -29,12 +29,13 @@ BEGIN ATOMIC
 		('amounts', 'allocations deliveries claims declarations tariffs contracts products', true, NULL),
 		('spending', 'allocations deliveries claims declarations tariffs contracts products lump_sums', true, NULL),
 		('utilisation', 'allocations deliveries claims declarations tariffs contracts products', true, NULL),
-		('providers', 'allocations deliveries claims declarations contracts products lump_sums', true, NULL),
+		('providers', 'allocations deliveries claims declarations contracts products lump_sums', true, 'provider_histories'),
+		('coverage', 'allocations deliveries contracts products municipalities sourcings closures admission_windows', false, 'histories provider_histories'),
 		('control', 'allocations deliveries claims declarations tariffs contracts imports received_allocations', false, NULL)
 	) s(part, sources, by_month, shared)
 	WHERE s.part = monitor_sources.part;
 END;
-COMMENT ON FUNCTION monitor_sources(text) IS 'Tables that a part of the monitor is computed from, and whether a change in them touches only the months from its days on; without sources the part is computed at every refresh. shared X: it reads table shared_X, which a refresh fills from share_X(as_of) and empties again.';
+COMMENT ON FUNCTION monitor_sources(text) IS 'Tables that a part of the monitor is computed from, and whether a change in them touches only the months from its days on; without sources the part is computed at every refresh. shared: names X, for each of which it reads table shared_X, which a refresh fills from share_X(as_of) and empties again.';
 
 -- Rows stay what they are: a row that was there keeps its key, and one whose figures are the same is not written.
 CREATE FUNCTION renew_figures(region text, part text, from_day date, to_day date, as_of date, monitor_days daterange,
@@ -174,10 +175,10 @@ BEGIN
 			to_day := NULL;
 		END IF;
 		IF from_day < to_day THEN
-			IF wanted.shared IS NOT NULL AND wanted.shared <> ALL (shared) THEN
-				EXECUTE format('INSERT INTO %1$I.%2$I SELECT * FROM %1$I.%3$I($1)', region, 'shared_' || wanted.shared, 'share_' || wanted.shared) USING day;
-				shared := shared || wanted.shared;
-			END IF;
+			FOR part IN SELECT w.name FROM unnest(string_to_array(wanted.shared, ' ')) w(name) WHERE w.name <> ALL (shared) LOOP
+				EXECUTE format('INSERT INTO %1$I.%2$I SELECT * FROM %1$I.%3$I($1)', region, 'shared_' || part, 'share_' || part) USING day;
+				shared := shared || part;
+			END LOOP;
 			SELECT r.inserted, r.updated, r.deleted INTO inserted, updated, deleted
 			FROM renew_figures(region, wanted.part, refresh_monitor.from_day, refresh_monitor.to_day, day, shown) r;
 		ELSE

@@ -66,6 +66,19 @@ COMMENT ON TRIGGER monitor_change ON @region@.lump_sums IS 'The next refresh of 
 CREATE OR REPLACE TRIGGER monitor_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON @region@.budgets
 	FOR EACH STATEMENT EXECUTE FUNCTION @region@.note_change();
 COMMENT ON TRIGGER monitor_change ON @region@.budgets IS 'The next refresh of the monitor takes it in.';
+CREATE OR REPLACE TRIGGER monitor_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON @region@.municipalities
+	FOR EACH STATEMENT EXECUTE FUNCTION @region@.note_change();
+COMMENT ON TRIGGER monitor_change ON @region@.municipalities IS 'The next refresh of the monitor takes it in.';
+CREATE OR REPLACE TRIGGER monitor_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON @region@.sourcings
+	FOR EACH STATEMENT EXECUTE FUNCTION @region@.note_change();
+COMMENT ON TRIGGER monitor_change ON @region@.sourcings IS 'The next refresh of the monitor takes it in.';
+CREATE OR REPLACE TRIGGER monitor_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON @region@.closures
+	FOR EACH STATEMENT EXECUTE FUNCTION @region@.note_change();
+COMMENT ON TRIGGER monitor_change ON @region@.closures IS 'The next refresh of the monitor takes it in.';
+CREATE OR REPLACE TRIGGER monitor_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON @region@.admission_windows
+	FOR EACH STATEMENT EXECUTE FUNCTION @region@.note_change();
+COMMENT ON TRIGGER monitor_change ON @region@.admission_windows IS 'The next refresh of the monitor takes it in.';
+
 -- Only a change touches figures: a new declaration has no lines yet, one with lines cannot go.
 CREATE OR REPLACE TRIGGER monitor_change AFTER UPDATE ON @region@.declarations
 	FOR EACH STATEMENT EXECUTE FUNCTION @region@.note_change();

@@ -1,46 +1,48 @@
--- 88-monitor-coverage: whether there are enough providers for each product group (dekkend zorglandschap).
+-- 89-monitor-coverage: whether there are enough providers for each product group (dekkend zorglandschap).
 
 CREATE OR REPLACE FUNCTION @region@.compute_coverage(from_day date, to_day date, as_of date)
 	RETURNS TABLE (municipality text, product_group text, as_of date, bought boolean, contracted bigint, contracted_with_clients bigint, bridging bigint,
 		closed boolean, scarcity boolean, clients bigint, clients_per_provider numeric, largest_share numeric)
 	LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	-- Of one provider in one place: the clients of the day, with the kinds of contract of the day.
-	WITH care AS MATERIALIZED (
-		SELECT c.municipality::text AS municipality, coalesce(c.product_group, '(unknown)') AS product_group, c.provider,
-			zorgregio.client_set_agg(c.client) FILTER (WHERE c.period @> $3) AS of_provider, zorgregio.client_set_agg(c.client) AS clients
-		FROM @region@.care_periods c
-		WHERE c.started <= $3 AND c.period_in_region @> $3
-		GROUP BY c.municipality, coalesce(c.product_group, '(unknown)'), c.provider
+	WITH today AS MATERIALIZED (SELECT daterange($3, $3 + 1) AS days),
+	-- Clients of the day, by place and by provider; municipality NULL: the region.
+	care AS MATERIALIZED (
+		SELECT h.municipality, coalesce(g.product_group, '(unknown)') AS product_group, f.clients
+		FROM @region@.care_histories() h CROSS JOIN today t CROSS JOIN LATERAL zorgregio.flows_by_product(h.groups, t.days, interval '1 day') f
+			LEFT JOIN @region@.group_products() g ON g.code = f.product
+		WHERE f.clients > 0
+	),
+	served AS MATERIALIZED (
+		SELECT h.provider, h.municipality, coalesce(g.product_group, '(unknown)') AS product_group, f.clients
+		FROM @region@.provider_histories() h CROSS JOIN today t CROSS JOIN LATERAL zorgregio.flows_by_product(h.groups, t.days, interval '1 day') f
+			LEFT JOIN @region@.group_products() g ON g.code = f.product
+		WHERE f.clients > 0
 	),
 	contract AS MATERIALIZED (
-		SELECT c.municipality::text AS municipality, p.product_group, c.provider, bool_or(c.kind = 'framework') AS framework, bool_or(c.kind = 'bridging') AS bridging
+		SELECT c.provider, c.municipality, p.product_group, bool_or(c.kind = 'framework') AS framework, bool_or(c.kind = 'bridging') AS bridging
 		FROM @region@.contracts c JOIN @region@.products p ON p.code = c.product
 		WHERE c.valid @> $3 AND c.kind <> 'subcontract'
-		GROUP BY c.municipality, p.product_group, c.provider
-	),
-	place AS (
-		SELECT coalesce(k.municipality, c.municipality) AS municipality, coalesce(k.product_group, c.product_group) AS product_group, coalesce(k.provider, c.provider) AS provider,
-			coalesce(k.framework, false) AS framework, coalesce(k.bridging, false) AS bridging, c.of_provider, c.clients
-		FROM contract k FULL JOIN care c ON c.municipality = k.municipality AND c.product_group = k.product_group AND c.provider = k.provider
+		GROUP BY GROUPING SETS ((c.provider, c.municipality, p.product_group), (c.provider, p.product_group))
 	),
 	-- A provider counts once in a row, whatever contracts it has.
-	provider AS MATERIALIZED (
-		SELECT p.municipality, p.product_group, p.provider, bool_or(p.framework) AS framework, bool_or(p.bridging) AS bridging,
-			coalesce(zorgregio.cardinality(zorgregio.client_set_union_agg(p.of_provider)), 0) AS of_provider, zorgregio.client_set_union_agg(p.clients) AS clients
-		FROM place p
-		GROUP BY GROUPING SETS ((p.municipality, p.product_group, p.provider), (p.product_group, p.provider))
-	),
 	counted AS MATERIALIZED (
-		SELECT p.municipality, p.product_group, count(*) FILTER (WHERE p.framework) AS contracted, count(*) FILTER (WHERE p.framework AND p.of_provider > 0) AS contracted_with_clients,
-			count(*) FILTER (WHERE p.bridging AND NOT p.framework) AS bridging, count(*) FILTER (WHERE p.of_provider > 0) AS with_clients,
-			coalesce(zorgregio.cardinality(zorgregio.client_set_union_agg(p.clients)), 0) AS clients, max(p.of_provider) AS largest
-		FROM provider p GROUP BY p.municipality, p.product_group
+		SELECT p.municipality, p.product_group, count(*) FILTER (WHERE p.framework) AS contracted, count(*) FILTER (WHERE p.framework AND p.clients > 0) AS contracted_with_clients,
+			count(*) FILTER (WHERE p.bridging AND NOT p.framework) AS bridging, count(*) FILTER (WHERE p.clients > 0) AS with_clients, max(p.clients) AS largest
+		FROM (
+			SELECT x.provider, x.municipality, x.product_group, bool_or(x.framework) AS framework, bool_or(x.bridging) AS bridging, sum(x.clients) AS clients
+			FROM (
+				SELECT k.provider, k.municipality, k.product_group, k.framework, k.bridging, 0::bigint AS clients FROM contract k
+				UNION ALL
+				SELECT s.provider, s.municipality, s.product_group, false, false, s.clients FROM served s
+			) x GROUP BY x.provider, x.municipality, x.product_group
+		) p
+		GROUP BY p.municipality, p.product_group
 	),
 	asked AS (
 		SELECT m.code, g.product_group
 		FROM (SELECT c.code FROM @region@.municipalities c UNION ALL SELECT NULL) m
-			CROSS JOIN (SELECT p.product_group FROM @region@.products p UNION SELECT c.product_group FROM counted c) g
+			CROSS JOIN (SELECT p.product_group FROM @region@.products p UNION SELECT c.product_group FROM counted c UNION SELECT c.product_group FROM care c) g
 	)
 	SELECT a.code::text, a.product_group, $3,
 		EXISTS (SELECT FROM @region@.sourcings s JOIN @region@.products p ON p.code = s.product
@@ -50,8 +52,10 @@ BEGIN ATOMIC
 			WHERE x.valid @> $3 AND (x.product_group = a.product_group OR x.product_group IS NULL) AND (x.municipality = a.code OR x.municipality IS NULL)),
 		EXISTS (SELECT FROM @region@.admission_windows w
 			WHERE w.kind = 'scarcity' AND w.opens @> $3 AND (w.product_group = a.product_group OR w.product_group IS NULL) AND (w.municipality = a.code OR w.municipality IS NULL)),
-		coalesce(c.clients, 0), round(c.clients::numeric / nullif(c.with_clients, 0), 1), round(c.largest::numeric / nullif(c.clients, 0), 4)
-	FROM asked a LEFT JOIN counted c ON c.product_group = a.product_group AND coalesce(c.municipality, '') = coalesce(a.code::text, '');
+		coalesce(h.clients, 0), round(h.clients::numeric / nullif(c.with_clients, 0), 1), round(coalesce(c.largest, 0) / nullif(h.clients, 0), 4)
+	FROM asked a
+		LEFT JOIN counted c ON c.product_group = a.product_group AND coalesce(c.municipality::text, '') = coalesce(a.code::text, '')
+		LEFT JOIN care h ON h.product_group = a.product_group AND coalesce(h.municipality::text, '') = coalesce(a.code::text, '');
 END;
 COMMENT ON FUNCTION @region@.compute_coverage(date, date, date) IS 'Figures of monitor_coverage on as_of; the other two days do not matter.';
 
