@@ -53,4 +53,5 @@ FROM allocations a JOIN deliveries d ON d.number = a.number JOIN tariffs t ON t.
 	CROSS JOIN LATERAL (SELECT generate_series(date_trunc('month', d.started::timestamp), least(d.ended, '2025-12-31')::timestamp, '1 month')::date) x(day)
 	CROSS JOIN LATERAL (SELECT (1 + floor(220 * amount(volume(a.indication)) * pg_temp.chance(:seed, a.number, extract(month FROM x.day)::integer + 12)) || ' minuut')::volume) v(volume)
 WHERE x.day >= '2024-01-01' AND pg_temp.chance(:seed, a.number, extract(month FROM x.day)::integer + 24) < 0.1;
+ANALYZE allocations, deliveries, claims, contracts;
 UPDATE settings SET monitor_years = 2, suppress_below = CASE WHEN :seed % 3 = 2 THEN 6 ELSE 10 END, round_to = CASE WHEN :seed % 3 = 2 THEN 1 ELSE 5 END;
