@@ -48,8 +48,10 @@ FROM allocations a JOIN deliveries d ON d.number = a.number JOIN products p ON p
 WHERE d.ended < '2025-12-01' AND pg_temp.chance(:seed, a.number, 14) < 0.5;
 INSERT INTO deliveries (number, started) SELECT number, lower(period(indication)) FROM allocations WHERE number > 100000;
 INSERT INTO claims (number, product_period, volume, tariff, amount)
-SELECT a.number, daterange(x.day, (x.day + interval '1 month')::date), '600 minuut', t.tariff, round(300 + 900 * pg_temp.chance(:seed, a.number, extract(month FROM x.day)::integer + 12), 2)
+SELECT a.number, daterange(x.day, (x.day + interval '1 month')::date), v.volume, t.tariff, claim_amount(v.volume, t.tariff)
 FROM allocations a JOIN deliveries d ON d.number = a.number JOIN tariffs t ON t.product = product(a.indication)
 	CROSS JOIN LATERAL (SELECT generate_series(date_trunc('month', d.started::timestamp), least(d.ended, '2025-12-31')::timestamp, '1 month')::date) x(day)
-WHERE x.day >= '2024-01-01' AND pg_temp.chance(:seed, a.number, extract(month FROM x.day)::integer + 24) < 0.8;
+	CROSS JOIN LATERAL (SELECT (1 + floor(220 * amount(volume(a.indication)) * pg_temp.chance(:seed, a.number, extract(month FROM x.day)::integer + 12)) || ' minuut')::volume) v(volume)
+WHERE x.day >= '2024-01-01' AND pg_temp.chance(:seed, a.number, extract(month FROM x.day)::integer + 24) < 0.1;
+ANALYZE allocations, deliveries, claims, contracts;
 UPDATE settings SET monitor_years = 2, suppress_below = CASE WHEN :seed % 3 = 2 THEN 6 ELSE 10 END, round_to = CASE WHEN :seed % 3 = 2 THEN 1 ELSE 5 END;

@@ -17,8 +17,8 @@ ranges() {
 # told REGION MODE: the hidden cells that are too well known, and tables without solution, which is never right
 told() {
 	local t below
-	below=$(sql zr_publication -c "SELECT suppress_below FROM $1.settings")
-	sql zr_publication -v region="$1" -f test/suppressed-cells.sql >"$tmp/cells" || return
+	below=$(sql zr_publication -c "SELECT suppress_below FROM $1.settings") &&
+		sql zr_publication -v region="$1" -f test/suppressed-cells.sql >"$tmp/cells" && [ -s "$tmp/cells" ] || { echo 'no cells'; return; }
 	awk -F'|' -v dir="$tmp/t" '{ file = dir "." $1; sub(/^[^|]*\|/, ""); print >file }' "$tmp/cells"
 	for t in "$tmp"/t.*; do
 		# a table that is hidden as a whole tells nothing exact
@@ -39,7 +39,7 @@ for seed in $seeds; do
 	is "region $seed: nor who knows all published figures exactly" "$(told "r$seed" exact)" ''
 done
 
-ok 'that was about hundreds of cells' test "$(wc -l <"$tmp/asked")" -gt 500
+ok 'that was about hundreds of cells' test "$(cat "$tmp/asked" | wc -l)" -gt 500
 
 # Without complementary suppression: the small cells only
 sql zr_publication <<'SQL'
