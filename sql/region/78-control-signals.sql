@@ -2,6 +2,9 @@
 --
 -- Signals with their reasons, no accusations: each may have a good explanation, and start and stop messages may not be a
 -- ground to reject a claim (OP364). Working days are Monday to Friday; public holidays are not known here.
+--
+-- How many lines are judged wrong cannot be seen through the functions, so the planner would join all claims row by row:
+-- hence enable_nestloop = off.
 
 CREATE OR REPLACE VIEW @region@.open_claims WITH (security_invoker) AS
 -- lines of data without references: a credit line takes back one that is like it
@@ -35,7 +38,7 @@ COMMENT ON COLUMN @region@.open_claims.amount IS 'In euro (ingediend bedrag).';
 CREATE OR REPLACE FUNCTION @region@.rejected_shares(from_month date DEFAULT NULL, to_month date DEFAULT NULL)
 	RETURNS TABLE (provider zorgregio.provider, municipality zorgregio.municipality, month date, rejected bigint, lines bigint, region_rejected bigint, region_lines bigint,
 		amount numeric, stands_out boolean)
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, zorgregio, @region@, pg_temp
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, zorgregio, @region@, pg_temp SET enable_nestloop = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -68,7 +71,7 @@ COMMENT ON FUNCTION @region@.rejected_shares(date, date) IS 'Claim lines and how
 
 CREATE OR REPLACE FUNCTION @region@.line_signals(from_month date DEFAULT NULL, to_month date DEFAULT NULL)
 	RETURNS TABLE (signal text, provider zorgregio.provider, municipality zorgregio.municipality, month date, number bigint, claim bigint, amount numeric, explanation text)
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, zorgregio, @region@, pg_temp
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, zorgregio, @region@, pg_temp SET enable_nestloop = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -139,7 +142,7 @@ COMMENT ON FUNCTION @region@.line_signals(date, date) IS 'The control signals th
 
 CREATE OR REPLACE FUNCTION @region@.control_signals(from_month date DEFAULT NULL, to_month date DEFAULT NULL)
 	RETURNS TABLE (signal text, provider zorgregio.provider, municipality zorgregio.municipality, month date, number bigint, claim bigint, amount numeric, explanation text)
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, zorgregio, @region@, pg_temp
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, zorgregio, @region@, pg_temp SET enable_nestloop = off
 AS $$
 #variable_conflict use_column
 BEGIN
