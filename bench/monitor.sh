@@ -14,7 +14,7 @@ psql -Xq -c 'ALTER DATABASE bench_monitor SET search_path = bench_region, zorgre
 # milliseconds of processor time, and those on the clock
 cpu() {
 	psql -XqAt -v ON_ERROR_STOP=1 -c 'SET client_min_messages = log' -c 'SET log_statement_stats = on' -c "$1" 2>&1 >"${2:-/dev/null}" |
-		awk '/ s user, / {for (i = 1; i < NF; i++) if ($(i + 1) ~ /^s$/ && $(i + 2) ~ /^(user|system|elapsed)/) t[substr($(i + 2), 1, 1)] = $i}
+		awk '/ s user, / && !/total/ {for (i = 1; i < NF; i++) if ($(i + 1) ~ /^s$/ && $(i + 2) ~ /^(user|system|elapsed)/) t[substr($(i + 2), 1, 1)] = $i}
 			END {printf "%.0f %.0f", (t["u"] + t["s"]) * 1000, t["e"] * 1000}'
 }
 best() { for _ in 1 2 3; do cpu "$1"; echo; done | sort -n | head -n 1; }
