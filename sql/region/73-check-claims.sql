@@ -7,8 +7,9 @@
 --   4 the lines of an allotment one after another        TR322, TR323, TR369, TR389, TR390
 -- Lines come in the order of their declarations, credit lines of a declaration first (OP366).
 
+-- Compiling these queries (JIT) would take longer than running them, and what is joined is always all claims.
 CREATE OR REPLACE FUNCTION @region@.claim_judgements() RETURNS TABLE (claim bigint, declaration bigint, rule text, found text, required text)
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, zorgregio, @region@, pg_temp SET enable_mergejoin = off
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, zorgregio, @region@, pg_temp SET enable_mergejoin = off SET enable_nestloop = off SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN
