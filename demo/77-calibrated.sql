@@ -113,9 +113,10 @@ SELECT number, begins + CASE WHEN part = 0 THEN late ELSE 0 END, stops - 1,
 FROM allotment;
 
 -- What was delivered in a month: 84 to 100 percent of what was to be expected. Nothing of it exceeds what may be claimed.
+-- Minutes are claimed at the hour tariff of the contract, which is a whole number of cents a minute here.
 CREATE TEMP TABLE delivered AS
 SELECT a.number, p.product_group, m.month * period(a.indication) AS product_period, unit(volume(a.indication)) AS unit,
-    CASE unit(volume(a.indication)) WHEN 'minuut' THEN tariff_per(t.tariff, 'minuut') ELSE t.tariff END AS tariff,
+    t.tariff, CASE unit(volume(a.indication)) WHEN 'minuut' THEN tariff_per(t.tariff, 'minuut') ELSE t.tariff END AS price,
     floor(quantity(a.indication, m.month * daterange(d.started, d.ended, '[]')) * (84 + demo.draw(a.number + 1000 * n, 61, 17)) / 100)::bigint AS units
 FROM mijov.allocations a JOIN mijov.deliveries d USING (number) JOIN demo.products p ON p.product = product(a.indication)
     JOIN demo.tariffs t ON t.product = p.product AND lower(t.valid) = '2025-01-01',
@@ -124,7 +125,7 @@ WHERE a.number BETWEEN 600000000 AND 699999999 AND m.month && daterange(d.starte
 
 -- Scaled per group to the published amount: running totals times published / delivered, whole units, so never more than before.
 CREATE TEMP TABLE scale AS
-SELECT product_group, sum(d.units * (100 * amount(d.tariff))::bigint)::bigint AS delivered, 100 * p.value AS published
+SELECT product_group, sum(d.units * (100 * amount(d.price))::bigint)::bigint AS delivered, 100 * p.value AS published
 FROM delivered d JOIN demo.published_2023 p USING (product_group) GROUP BY product_group, p.value;
 INSERT INTO mijov.claims (number, product_period, volume, tariff, amount)
 SELECT number, product_period, volume, tariff, claim_amount(volume, tariff)

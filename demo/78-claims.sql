@@ -25,22 +25,24 @@ SELECT 800000000 + n, client, '99900003', municipality, indication('45A04', volu
 FROM youth;
 INSERT INTO mijov.deliveries (number, started, ended, stop_reason) SELECT 800000000 + n, greatest(starts, '2024-01-01'), ends - 1, '39' FROM youth;
 
--- Claim lines from January 2024 to August 2026: 80 to 100 percent of what was to be expected, in whole units. What has a
--- budget is used for hours of 02A16.
+-- Claim lines from January 2024 to August 2026: 80 to 100 percent of what was to be expected, in whole units; what has a
+-- budget is used for hours of 02A16. One line per month, also after a pause (TR389). Minutes are claimed at the hour tariff of
+-- the contract: rounded once, over the whole line (TR346).
 CREATE TEMP TABLE months AS
 SELECT n, first, next, daterange(first, next) AS month
 FROM generate_series(0, 31) n, LATERAL (SELECT (date '2024-01-01' + n * interval '1 month')::date, (date '2024-01-01' + (n + 1) * interval '1 month')::date) d (first, next);
 CREATE TEMP TABLE prices AS
 SELECT n, product, unit(tariff) AS unit, tariff FROM months JOIN mijov.tariffs ON valid @> first
 UNION ALL
-SELECT n, product, 'minuut', tariff_per(tariff, 'minuut') FROM months JOIN mijov.tariffs ON valid @> first WHERE unit(tariff) = 'uur';
+SELECT n, product, 'minuut', tariff FROM months JOIN mijov.tariffs ON valid @> first WHERE unit(tariff) = 'uur';
 INSERT INTO mijov.claims (number, product_period, product, volume, tariff, amount)
 WITH delivered AS MATERIALIZED (
     SELECT a.number, x.budget, x.product, n, month * period(a.indication) AS product_period, x.unit,
-        floor(quantity(a.indication, daterange(greatest(d.started, first), least(d.ended + 1, next))) * (80 + demo.draw(a.number + 1000 * n, 61, 21)) / 100)::integer AS units
+        floor(sum(quantity(a.indication, daterange(greatest(d.started, first), least(d.ended + 1, next)))) * (80 + demo.draw(a.number + 1000 * n, 61, 21)) / 100)::integer AS units
     FROM mijov.allocations a JOIN mijov.deliveries d USING (number) JOIN months ON d.started < next AND (d.ended >= first OR d.ended IS NULL),
         LATERAL (SELECT budget(a.indication) IS NOT NULL, CASE WHEN budget(a.indication) IS NULL THEN product(a.indication) ELSE '02A16' END,
             coalesce(unit(volume(a.indication)), 'uur')) x (budget, product, unit)
+    GROUP BY a.number, x.budget, x.product, n, month, x.unit
 ), lines AS MATERIALIZED (
     SELECT number, product_period, CASE WHEN budget THEN product END AS product, tariff, volume(v, v, d.unit, NULL) AS volume
     FROM delivered d LEFT JOIN prices USING (n, product, unit),
