@@ -4,7 +4,9 @@ SET search_path = zorgregio, public;
 SELECT plan(9);
 
 -- client, two periods: ten days from n mod 900 on, and again a thousand days later
-CREATE TEMP TABLE large AS
+CREATE TEMP TABLE large (h care_history, a care_history, b care_history);
+ALTER TABLE large ALTER h SET STORAGE EXTERNAL, ALTER a SET STORAGE EXTERNAL, ALTER b SET STORAGE EXTERNAL;
+INSERT INTO large
 SELECT care_history_agg(n / 2, daterange(day, day + 10)) AS h,
 	care_history_agg(n / 2, daterange(day, day + 10)) FILTER (WHERE n % 3 = 0) AS a, care_history_agg(n / 2, daterange(day, day + 10)) FILTER (WHERE n % 3 > 0) AS b
 FROM generate_series(0::bigint, 2999999) n CROSS JOIN LATERAL (SELECT '2020-01-01'::date + (n / 2 % 900)::int + (n % 2)::int * 1000) d(day);
@@ -20,6 +22,7 @@ SELECT is((SELECT merge(a, b) FROM large), (SELECT h FROM large), 'two parts joi
 SELECT current_setting('data_directory') || '/zr_care_history_large_' || pg_backend_pid() AS file \gset
 COPY large (h) TO :'file' (FORMAT binary);
 CREATE TEMP TABLE back (h care_history);
+ALTER TABLE back ALTER h SET STORAGE EXTERNAL;
 COPY back FROM :'file' (FORMAT binary);
 SELECT is((SELECT h FROM back), (SELECT h FROM large), 'binary COPY gives it back');
 COPY (SELECT) TO :'file';
