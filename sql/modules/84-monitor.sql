@@ -145,8 +145,10 @@ BEGIN
 		) f
 			LEFT JOIN LATERAL monitor_sources(f.part) s ON true
 			CROSS JOIN LATERAL (
-				-- Days before a change are in it as far as a gap can bridge; infinity stays what it is.
-				SELECT CASE WHEN isfinite(min(c.from_day)) THEN min(c.from_day) - greatest(gap, 0) - 1 ELSE min(c.from_day) END, max(c.to_day)
+				-- Days before a change are in it as far as a gap can bridge, and then as far as a transfer reaches back from an end
+				-- that the bridge takes away; infinity stays what it is, and so wide a gap may reach anything.
+				SELECT CASE WHEN isfinite(min(c.from_day)) THEN CASE WHEN gap > 100000 THEN '-infinity' ELSE greatest(min(c.from_day), '0001-01-01') - 2 * greatest(gap, 0) - 1 END
+					ELSE min(c.from_day) END, max(c.to_day)
 				FROM jsonb_to_recordset(changes) c(source text, from_day date, to_day date) WHERE c.source = ANY (s.sources)) c(first_day, until)
 		-- amounts is what other parts are rolled up from, public parts come from the figures of the others
 		ORDER BY f.part LIKE 'public\_%', f.part <> 'amounts', f.part

@@ -219,8 +219,20 @@ SELECT pg_temp.scenario('a start that moves to later', $$UPDATE r.deliveries SET
 SELECT pg_temp.scenario('a start that moves to earlier', $$UPDATE r.deliveries SET started = '2025-04-10' WHERE number = 5$$, '2025-04-01');
 SELECT pg_temp.scenario('a reason for change that makes an end a transfer', $$UPDATE r.deliveries SET stop_reason = NULL WHERE number = 4; UPDATE r.allocations SET client = 1, change_reason = '09' WHERE number = 4$$, '2024-12-01');
 SELECT pg_temp.scenario('an allotment that goes, with its deliveries', 'DELETE FROM r.deliveries WHERE number = 5; DELETE FROM r.allocations WHERE number = 5', '2025-05-01');
-SELECT pg_temp.scenario('a start within the gap after an end in the month before', $$INSERT INTO r.deliveries VALUES (4, '2025-05-15', NULL, NULL)$$, '2025-04-01', 30);
+SELECT pg_temp.scenario('a start within the gap after an end in the month before', $$INSERT INTO r.deliveries VALUES (4, '2025-05-15', NULL, NULL)$$, '2025-03-01', 30);
+SELECT pg_temp.scenario('a gap of a thousand years', $$INSERT INTO r.deliveries VALUES (4, '2025-05-15', NULL, NULL)$$, '2024-01-01', 2000000000);
 SELECT pg_temp.scenario('a product of another group', $$UPDATE r.products SET product_group = 'Y' WHERE code = '07A12'$$, '2024-01-01');
+-- A bridge takes an end away, and with it the transfer to a product that had started up to a gap before that end, in the year before.
+TRUNCATE r.deliveries, r.allocations;
+UPDATE r.settings SET gap_days = 10;
+INSERT INTO r.allocations (number, client, provider, municipality, indication) VALUES (1, 1, '40000001', '0201', '02A16 [2025-01-01,)'), (2, 1, '40000001', '0201', '02A19 [2025-01-01,)');
+INSERT INTO r.deliveries VALUES (1, '2025-03-01', '2026-01-05', NULL), (2, '2025-12-28', NULL, NULL);
+SELECT isnt_empty($$SELECT * FROM refresh_monitor('r', '2026-06-20')$$, 'a refresh');
+SELECT results_eq($$SELECT period_from, clients FROM r.monitor_transitions WHERE level = 'region' AND kind = 'transfer'$$, $$VALUES (date '2025-01-01', 1::bigint)$$, 'sees a transfer a week before the end');
+INSERT INTO r.deliveries VALUES (1, '2026-01-15', NULL, NULL);
+SELECT is((SELECT from_day FROM refresh_monitor('r', '2026-06-20') WHERE part = 'transitions'), date '2025-12-01', 'that a bridge takes away touches the month of the transfer');
+SELECT is_empty($$SELECT part FROM refresh_monitor('r', '2026-06-20', true) WHERE inserted + updated + deleted > 0$$, 'and no others');
+UPDATE r.settings SET gap_days = 0;
 -- Looking for what reaches back costs, so after a large load all is computed.
 DELETE FROM r.monitor_changes;
 INSERT INTO r.allocations (number, client, provider, municipality, indication) SELECT n, n, '40000001', '0201', '02A16 [2026-06-01,)' FROM generate_series(1001, 101001) n;
