@@ -87,14 +87,12 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION renew_figures(text, text, date, date, date, daterange) IS 'Makes the figures of one part of a monitor what they should be for the days [from_day, to_day), and drops those outside the days that the monitor shows; what refresh_monitor does for each part. Call that instead.';
 
--- Runs as the owner of the region, as upgrade_region does.
-CREATE FUNCTION refresh_monitor(region text, as_of date DEFAULT CURRENT_DATE, complete boolean DEFAULT false)
+-- What follows the checks of refresh_monitor, with the rights of the owner.
+CREATE FUNCTION refresh_parts(region text, as_of date, complete boolean)
 	RETURNS TABLE (part text, from_day date, to_day date, inserted bigint, updated bigint, deleted bigint, milliseconds numeric)
 	LANGUAGE plpgsql SET search_path = pg_catalog, zorgregio, pg_temp
 AS $$
 DECLARE
-	owner constant name := (SELECT rolname FROM pg_namespace JOIN pg_roles ON pg_roles.oid = nspowner WHERE nspname = region);
-	role_before constant text := current_setting('role');
 	day constant date := as_of;
 	shown daterange;
 	gap integer;
@@ -105,18 +103,7 @@ DECLARE
 	shared text[] := '{}';
 	began timestamptz;
 BEGIN
-	IF region IS NULL OR as_of IS NULL THEN
-		RAISE null_value_not_allowed USING
-			MESSAGE = 'the monitor is refreshed for a region and a day',
-			HINT = 'SELECT * FROM zorgregio.refresh_monitor(''mijov'')';
-	ELSIF as_of NOT BETWEEN '0200-01-01' AND '9998-12-31' THEN
-		RAISE datetime_field_overflow USING
-			MESSAGE = 'the monitor has no such day',
-			DETAIL = 'It lies between 0200-01-01 and 9998-12-31.';
-	END IF;
 	PERFORM must_own(region);
-	PERFORM set_config('role', owner, true);
-
 	-- Not in the way of readers, but of a second refresh, which waits.
 	EXECUTE format('LOCK TABLE %I.monitor_state IN SHARE UPDATE EXCLUSIVE MODE', region);
 	EXECUTE format($sql$
@@ -145,8 +132,10 @@ BEGIN
 		) f
 			LEFT JOIN LATERAL monitor_sources(f.part) s ON true
 			CROSS JOIN LATERAL (
-				-- Days before a change are in it as far as a gap can bridge; infinity stays what it is.
-				SELECT CASE WHEN isfinite(min(c.from_day)) THEN min(c.from_day) - greatest(gap, 0) - 1 ELSE min(c.from_day) END, max(c.to_day)
+				-- Days before a change are in it as far as a gap can bridge, and then as far as a transfer reaches back from an end
+				-- that the bridge takes away; infinity stays what it is, and so wide a gap may reach anything.
+				SELECT CASE WHEN isfinite(min(c.from_day)) THEN CASE WHEN gap > 100000 THEN '-infinity' ELSE greatest(min(c.from_day), '0001-01-01') - 2 * greatest(gap, 0) - 1 END
+					ELSE min(c.from_day) END, max(c.to_day)
 				FROM jsonb_to_recordset(changes) c(source text, from_day date, to_day date) WHERE c.source = ANY (s.sources)) c(first_day, until)
 		-- amounts is what other parts are rolled up from, public parts come from the figures of the others
 		ORDER BY f.part LIKE 'public\_%', f.part <> 'amounts', f.part
@@ -168,7 +157,7 @@ BEGIN
 				shared := shared || part;
 			END LOOP;
 			SELECT r.inserted, r.updated, r.deleted INTO inserted, updated, deleted
-			FROM renew_figures(region, wanted.part, refresh_monitor.from_day, refresh_monitor.to_day, day, shown) r;
+			FROM renew_figures(region, wanted.part, refresh_parts.from_day, refresh_parts.to_day, day, shown) r;
 		ELSE
 			from_day := NULL;
 			to_day := NULL;
@@ -190,6 +179,27 @@ BEGIN
 		ON CONFLICT (one_row) DO UPDATE SET (as_of, refreshed_at, gap_days, monitor_years, heavy_level, waiting_norm_days, template_version)
 			= (excluded.as_of, excluded.refreshed_at, excluded.gap_days, excluded.monitor_years, excluded.heavy_level, excluded.waiting_norm_days, excluded.template_version)
 		$sql$, region) USING day;
-	PERFORM set_config('role', role_before, true);
+END $$;
+COMMENT ON FUNCTION refresh_parts(text, date, boolean) IS 'The work of refresh_monitor, which calls it as the owner of the region; call that instead.';
+
+-- Runs as the owner of the region, as upgrade_region does.
+CREATE FUNCTION refresh_monitor(region text, as_of date DEFAULT CURRENT_DATE, complete boolean DEFAULT false)
+	RETURNS TABLE (part text, from_day date, to_day date, inserted bigint, updated bigint, deleted bigint, milliseconds numeric)
+	LANGUAGE plpgsql SET search_path = pg_catalog, zorgregio, pg_temp
+AS $$
+BEGIN
+	IF region IS NULL OR as_of IS NULL THEN
+		RAISE null_value_not_allowed USING
+			MESSAGE = 'the monitor is refreshed for a region and a day',
+			HINT = 'SELECT * FROM zorgregio.refresh_monitor(''mijov'')';
+	ELSIF as_of NOT BETWEEN '0200-01-01' AND '9998-12-31' THEN
+		RAISE datetime_field_overflow USING
+			MESSAGE = 'the monitor has no such day',
+			DETAIL = 'It lies between 0200-01-01 and 9998-12-31.';
+	END IF;
+	PERFORM must_own(region);
+	RETURN QUERY SELECT r.* FROM jsonb_to_recordset(as_owner(region,
+		format('SELECT jsonb_agg(to_jsonb(p)) FROM zorgregio.refresh_parts(%L, %L, %L) p', region, as_of, complete)))
+		r(part text, from_day date, to_day date, inserted bigint, updated bigint, deleted bigint, milliseconds numeric);
 END $$;
 COMMENT ON FUNCTION refresh_monitor(text, date, boolean) IS 'Renews the figures behind the monitor of a region (monitor verversen) up to and including the day as_of, one row per part: the days computed ([from_day, to_day), NULL: nothing changed), rows inserted, updated and deleted, and the time it took. Only months that changes touch are computed; complete takes everything, with the same result. One transaction; readers see the old figures until it commits.';
