@@ -132,6 +132,8 @@ append_found(StringInfo s, const zr_claim *claim, const char *rule)
 		append_category(s, claim->product);
 	else if (is(rule, "TR340"))
 		append_code(s, claim->product);
+	else if (is(rule, "TR341") && !zr_volume_is_delivered(claim->volume))
+		append_volume(s, claim->volume);
 	else if (is(rule, "TR341"))
 		appendStringInfoString(s, zr_unit_name(zr_volume_unit(claim->volume)));
 }
@@ -212,6 +214,8 @@ append_required(StringInfo s, const zr_claim *claim, const char *rule)
 		append_category(s, i->product);
 	else if (is(rule, "TR340"))
 		append_code(s, i->product);
+	else if (is(rule, "TR341") && !zr_volume_is_delivered(claim->volume))
+		appendStringInfoString(s, "one number without frequency");
 	else if (is(rule, "TR341"))
 		append_unit_needed(s, claim);
 	else if (is(rule, "TR346"))
