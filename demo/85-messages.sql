@@ -74,7 +74,7 @@ FROM (SELECT provider, municipality, bsn, count(*) AS lines, sum(amount) AS tota
     FROM billed GROUP BY provider, municipality, bsn) c
 GROUP BY provider, municipality;
 CREATE TEMP TABLE result AS SELECT provider, municipality, lines, l.* FROM month, mijov.load_message(body, 'demo.client_keys'::regclass) l;
-SELECT name AS municipality, count(*) AS declarations, sum(lines) AS lines, sum(accepted) AS loaded, sum(rejected) AS "client not known"
+SELECT name AS municipality, count(*) AS declarations, sum(lines) AS lines, sum(rejected) AS "client not known", sum(accepted) AS loaded
 FROM result JOIN mijov.municipalities ON code = municipality GROUP BY ROLLUP (name) ORDER BY name;
 
 CREATE TEMP TABLE finding AS SELECT * FROM check_claims('mijov', '2026-09-01', '2026-09-30') WHERE declaration LIKE 'M2609%';
@@ -90,7 +90,7 @@ FROM (SELECT c.number, c.volume, c.tariff, c.amount, CASE WHEN l.granted THEN 'g
     FROM answered l JOIN mijov.claims c ON c.id = l.claim LEFT JOIN finding f ON f.claim = l.claim
     WHERE l.declaration = (SELECT declaration FROM answer ORDER BY lines DESC, declaration LIMIT 1)) x
 WHERE n <= 2 ORDER BY answer = 'granted' DESC, answer, number;
-\qecho 'What is granted, as claim_answer says it (TR342: rejected is submitted less granted); a declaration with a wrong total counts as not sent:'
+\qecho 'What is granted (claim_answer; TR342: rejected is submitted less granted). A declaration with a wrong total is refused:'
 SELECT m.name AS municipality, sum(a.submitted) AS submitted, sum(a.granted) AS granted, sum(a.rejected) AS rejected, sum(a.lines) AS lines, sum(a.rejected_lines) AS "rejected lines",
     count(*) FILTER (WHERE a.refused) AS refused
 FROM answer a JOIN mijov.municipalities m ON m.code = a.municipality GROUP BY ROLLUP (m.name) ORDER BY m.name;
