@@ -8,6 +8,7 @@
 #include "funcapi.h"
 #include "utils/date.h"
 
+#include "call.h"
 #include "claim_line.h"
 #include "claimable_core.h"
 #include "cost_core.h"
@@ -248,9 +249,7 @@ claim_findings(PG_FUNCTION_ARGS)
 
 		call = SRF_FIRSTCALL_INIT();
 		caller = MemoryContextSwitchTo(call->multi_call_memory_ctx);
-		if (get_call_result_type(fcinfo, NULL, &call->tuple_desc) != TYPEFUNC_COMPOSITE)
-			elog(ERROR, "claim_findings does not return rows");
-		call->tuple_desc = BlessTupleDesc(call->tuple_desc);
+		call->tuple_desc = zr_row_type(fcinfo);
 		if (zr_claim_read(fcinfo, &claim))
 		{
 			if (!PG_ARGISNULL(9))

@@ -13,6 +13,7 @@
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
+#include "call.h"
 #include "claim_line.h"
 #include "claimable_core.h"
 #include "quantity.h"
@@ -45,18 +46,6 @@ state_of(FunctionCallInfo fcinfo, int argument)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("not a state of claim_series_suspect")));
 	return state;
-}
-
-static MemoryContext
-aggregate_context(FunctionCallInfo fcinfo)
-{
-	MemoryContext context;
-
-	if (!AggCheckCallContext(fcinfo, &context))
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("this function works only inside an aggregate")));
-	return context;
 }
 
 static void
@@ -105,7 +94,7 @@ PG_FUNCTION_INFO_V1(claim_series_suspect_transition);
 Datum
 claim_series_suspect_transition(PG_FUNCTION_ARGS)
 {
-	MemoryContext context = aggregate_context(fcinfo);
+	MemoryContext context = zr_aggregate_context(fcinfo, "claim_series_suspect");
 	const zr_indication *i;
 	zr_claim_period period;
 	bool		negative = false;
@@ -150,7 +139,7 @@ claim_series_suspect_combine(PG_FUNCTION_ARGS)
 	suspect_state *state;
 	suspect_state *other;
 
-	aggregate_context(fcinfo);
+	zr_aggregate_context(fcinfo, "claim_series_suspect");
 	state = state_of(fcinfo, 0);
 	other = state_of(fcinfo, 1);
 	if (!state->allotted)
@@ -188,7 +177,7 @@ PG_FUNCTION_INFO_V1(repeated_transition);
 Datum
 repeated_transition(PG_FUNCTION_ARGS)
 {
-	MemoryContext context = aggregate_context(fcinfo);
+	MemoryContext context = zr_aggregate_context(fcinfo, "repeated");
 	key_pairs  *state = PG_ARGISNULL(0) ? NULL : (key_pairs *) PG_GETARG_POINTER(0);
 
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
@@ -226,7 +215,7 @@ repeated_final(PG_FUNCTION_ARGS)
 	size_t		n = 0;
 	ArrayType  *result;
 
-	aggregate_context(fcinfo);
+	zr_aggregate_context(fcinfo, "repeated");
 	if (state == NULL)
 		PG_RETURN_NULL();
 	/* a final function may be called again: the state stays as it is */
