@@ -15,10 +15,10 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION monitor_periods(date, date, date) IS 'Calendar months and years (maanden, jaren) that have a day in [from_day, to_day) and began on as_of or before: first and last day, and the days that count, up to as_of. The years are whole, also when only a part of them was asked.';
 
-CREATE FUNCTION monitor_sources(part text, OUT sources text[], OUT by_month boolean, OUT shared text)
+CREATE FUNCTION monitor_sources(part text, OUT sources text[], OUT by_month boolean, OUT shared text, OUT by_day boolean)
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT string_to_array(s.sources, ' '), s.by_month, s.shared
+	SELECT string_to_array(s.sources, ' '), s.by_month, s.shared, s.part <> 'control'
 	FROM (VALUES
 		('clients', 'allocations deliveries products', true, 'histories'),
 		('flow', 'allocations deliveries products', true, 'histories'),
@@ -31,11 +31,11 @@ BEGIN ATOMIC
 		('utilisation', 'allocations deliveries claims declarations tariffs contracts products', true, NULL),
 		('providers', 'allocations deliveries claims declarations contracts products lump_sums', true, 'provider_histories'),
 		('coverage', 'allocations deliveries contracts products municipalities sourcings closures admission_windows', false, 'histories provider_histories'),
-		('control', 'allocations deliveries claims declarations tariffs contracts imports received_allocations', false, NULL)
+		('control', 'allocations deliveries claims declarations tariffs contracts imports received_allocations', false, 'judgements')
 	) s(part, sources, by_month, shared)
 	WHERE s.part = monitor_sources.part;
 END;
-COMMENT ON FUNCTION monitor_sources(text) IS 'Tables that a part of the monitor is computed from, and whether a change in them touches only the months from its days on; without sources the part is computed at every refresh. shared: names X, for each of which it reads table shared_X, which a refresh fills from share_X(as_of) and empties again.';
+COMMENT ON FUNCTION monitor_sources(text) IS 'Tables that a part of the monitor is computed from, and whether a change in them touches only the months from its days on; without sources the part is computed at every refresh. shared: names X, for each of which it reads table shared_X, which a refresh fills from share_X(as_of) and empties again. by_day: the day as_of counts; otherwise only its month does.';
 
 -- Rows stay what they are: a row that was there keeps its key, and one whose figures are the same is not written.
 CREATE FUNCTION renew_figures(region text, part text, from_day date, to_day date, as_of date, monitor_days daterange,
@@ -122,7 +122,8 @@ BEGIN
 
 	FOR wanted IN
 		SELECT f.part, s.by_month, s.shared, s.sources IS NULL OR everything AS always,
-			CASE WHEN day_before <> day THEN date_trunc('month', least(day_before, day)::timestamp)::date END AS from_as_of, c.first_day, c.until
+			CASE WHEN day_before <> day AND (s.by_day IS NOT FALSE OR date_trunc('month', day_before::timestamp) <> date_trunc('month', day::timestamp))
+				THEN date_trunc('month', least(day_before, day)::timestamp)::date END AS from_as_of, c.first_day, c.until
 		FROM (
 			SELECT substr(p.proname, 9) AS part
 			FROM pg_namespace n JOIN pg_proc p ON p.pronamespace = n.oid AND p.proowner = n.nspowner AND p.prokind = 'f'
