@@ -31,7 +31,9 @@ BEGIN ATOMIC
 		('utilisation', 'allocations deliveries claims declarations tariffs contracts products', true, NULL),
 		('providers', 'allocations deliveries claims declarations contracts products lump_sums', true, 'provider_histories'),
 		('coverage', 'allocations deliveries contracts products municipalities sourcings closures admission_windows', false, 'histories provider_histories'),
-		('control', 'allocations deliveries claims declarations tariffs contracts imports received_allocations', false, NULL)
+		('control', 'allocations deliveries claims declarations tariffs contracts imports received_allocations', false, NULL),
+		('outflow', NULL, false, 'facts'),
+		('thresholds', NULL, false, 'facts')
 	) s(part, sources, by_month, shared)
 	WHERE s.part = monitor_sources.part;
 END;
@@ -90,7 +92,7 @@ COMMENT ON FUNCTION renew_figures(text, text, date, date, date, daterange) IS 'M
 -- Runs as the owner of the region, as upgrade_region does.
 CREATE FUNCTION refresh_monitor(region text, as_of date DEFAULT CURRENT_DATE, complete boolean DEFAULT false)
 	RETURNS TABLE (part text, from_day date, to_day date, inserted bigint, updated bigint, deleted bigint, milliseconds numeric)
-	LANGUAGE plpgsql SET search_path = pg_catalog, zorgregio, pg_temp
+	LANGUAGE plpgsql SET search_path = pg_catalog, zorgregio, pg_temp SET jit = off
 AS $$
 DECLARE
 	owner constant name := (SELECT rolname FROM pg_namespace JOIN pg_roles ON pg_roles.oid = nspowner WHERE nspname = region);

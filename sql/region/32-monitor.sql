@@ -50,3 +50,18 @@ COMMENT ON COLUMN @region@.shared_histories.groups IS 'The same with one product
 COMMENT ON COLUMN @region@.shared_histories.trajectories IS 'The same with a number for client, product and provider in the place of the client.';
 COMMENT ON COLUMN @region@.shared_histories.allocations IS 'The same with the number of the allotment in the place of the client.';
 COMMENT ON CONSTRAINT shared_histories_once ON @region@.shared_histories IS 'One row per municipality, and one for the region.';
+
+CREATE TABLE @region@.shared_facts (
+	as_of         date,
+	provider      zorgregio.provider,
+	municipality  zorgregio.municipality,
+	product_group text,
+	facts         jsonb NOT NULL,
+	PRIMARY KEY (as_of, provider, municipality, product_group)
+);
+COMMENT ON TABLE @region@.shared_facts IS 'What share_facts gives, while a refresh of the monitor runs; empty otherwise (tussenstand).';
+COMMENT ON COLUMN @region@.shared_facts.as_of IS 'Last day that counts (peildatum).';
+COMMENT ON COLUMN @region@.shared_facts.provider IS 'Who has a contract (zorgaanbieder).';
+COMMENT ON COLUMN @region@.shared_facts.municipality IS 'Where (gemeente).';
+COMMENT ON COLUMN @region@.shared_facts.product_group IS 'For what (productgroep).';
+COMMENT ON COLUMN @region@.shared_facts.facts IS 'The facts, as provider_facts gives them.';
