@@ -4,6 +4,7 @@
  */
 #include "postgres.h"
 
+#include "common/int.h"
 #include "fmgr.h"
 #include "funcapi.h"
 #include "miscadmin.h"
@@ -135,6 +136,33 @@ care_history_periods(PG_FUNCTION_ARGS)
 		pfree(DatumGetPointer(values[2]));
 	}
 	PG_RETURN_NULL();
+}
+
+/* Numbers of their own in the place of client keys, so that histories can be joined without joining clients. */
+PG_FUNCTION_INFO_V1(care_history_number_clients);
+Datum
+care_history_number_clients(PG_FUNCTION_ARGS)
+{
+	int64		number = PG_GETARG_INT64(1);
+	care_history_view view;
+	care_history_expanded *h;
+
+	care_history_read(PG_GETARG_DATUM(0), &view);
+	h = care_history_expand(CurrentMemoryContext, view.n);
+	for (size_t i = 0; i < view.n; i++)
+	{
+		zr_care		period = care_history_period(&view, i);
+
+		if ((i & 0xFFFF) == 0)
+			CHECK_FOR_INTERRUPTS();
+		if (i > 0 && view.rows[i].key != view.rows[i - 1].key && pg_add_s64_overflow(number, 1, &number))
+			ereport(ERROR,
+					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+					 errmsg("client number out of range")));
+		period.client = zr_bias(number);
+		care_history_append(h, &period);
+	}
+	PG_RETURN_DATUM(care_history_flatten(h));
 }
 
 static int

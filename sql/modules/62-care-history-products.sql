@@ -4,6 +4,10 @@ CREATE FUNCTION replace_products(care_history, product[], product[]) RETURNS car
 	AS 'MODULE_PATHNAME', 'care_history_replace_products' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION replace_products(care_history, product[], product[]) IS 'the history with other products: each product of the first array becomes the one at its place in the second, NULL stands for no product; so products become product groups (productgroepen)';
 
+CREATE FUNCTION number_clients(care_history, first bigint) RETURNS care_history
+	AS 'MODULE_PATHNAME', 'care_history_number_clients' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION number_clients(care_history, bigint) IS 'the history with numbers in the place of client keys, from first on in the order of the keys; so a client of two providers counts as two in their union (trajecten)';
+
 CREATE FUNCTION flows_by_product(care_history, daterange, step interval DEFAULT '1 month', gap integer DEFAULT 0,
 	OUT product product, OUT period daterange, OUT stock_begin bigint, OUT inflow bigint, OUT outflow bigint, OUT stock_end bigint,
 	OUT clients bigint, OUT clients_12m bigint) RETURNS SETOF record

@@ -29,8 +29,8 @@ BEGIN ATOMIC
 		('amounts', 'allocations deliveries claims declarations tariffs contracts products', true, NULL),
 		('spending', 'allocations deliveries claims declarations tariffs contracts products lump_sums', true, NULL),
 		('utilisation', 'allocations deliveries claims declarations tariffs contracts products', true, NULL),
-		('providers', 'allocations deliveries claims declarations contracts products lump_sums', true, 'provider_histories'),
-		('coverage', 'allocations deliveries contracts products municipalities sourcings closures admission_windows', false, 'histories provider_histories'),
+		('providers', 'allocations deliveries claims declarations contracts products lump_sums', true, 'histories'),
+		('coverage', 'allocations deliveries contracts products municipalities sourcings closures admission_windows', false, 'histories'),
 		('control', 'allocations deliveries claims declarations tariffs contracts imports received_allocations', false, NULL),
 		('outflow', NULL, false, 'facts'),
 		('thresholds', NULL, false, 'facts')

@@ -11,7 +11,7 @@ BEGIN ATOMIC
 			WHEN f.product_group <> g.product_group THEN 'other group'
 			WHEN f.product_group = g.product_group THEN CASE WHEN g.level > f.level THEN 'up' WHEN g.level < f.level THEN 'down' WHEN g.level = f.level THEN 'same level' END END,
 		t.clients
-	FROM @region@.care_histories() h
+	FROM @region@.care_histories(false) h
 		CROSS JOIN zorgregio.monitor_periods(from_day, to_day, as_of) y
 		CROSS JOIN LATERAL zorgregio.transition_clients(h.persons, y.days, (SELECT s.gap_days FROM @region@.settings s)) t
 		LEFT JOIN @region@.products f ON f.code = t.from_product

@@ -8,13 +8,13 @@ BEGIN ATOMIC
 	-- Two products are enough: one stands for the Wmo, one for the Jeugdwet.
 	WITH law AS MATERIALIZED (
 		SELECT array_agg(x.code) AS products, array_agg(CASE coalesce(p.law, zorgregio.law(x.code)) WHEN 'Wmo' THEN '01'::zorgregio.product WHEN 'Jeugdwet' THEN '31' END) AS laws
-		FROM @region@.care_histories() h CROSS JOIN LATERAL unnest(zorgregio.products(h.persons)) x(code)
+		FROM @region@.care_histories(false) h CROSS JOIN LATERAL unnest(zorgregio.products(h.persons)) x(code)
 			LEFT JOIN @region@.products p ON p.code = x.code
 		WHERE h.municipality IS NULL
 	),
 	care AS MATERIALIZED (
 		SELECT h.municipality, zorgregio.for_products(zorgregio.replace_products(h.persons, l.products, l.laws), '{01,31}') AS history
-		FROM @region@.care_histories() h CROSS JOIN law l
+		FROM @region@.care_histories(false) h CROSS JOIN law l
 	),
 	adult AS MATERIALIZED (
 		SELECT c.municipality, p.client, min(lower(p.period)) AS day
