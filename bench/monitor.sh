@@ -47,7 +47,7 @@ SET client_min_messages = warning;
 INSERT INTO deliveries (number, started) SELECT number, date '2026-06-01' + (number % 25)::int FROM allocations a
 WHERE NOT EXISTS (SELECT FROM deliveries d WHERE d.number = a.number) AND period(indication) @> date '2026-06-01' LIMIT 500;
 UPDATE deliveries SET ended = '2026-06-28', stop_reason = '19' WHERE (number, started) IN (SELECT number, started FROM deliveries WHERE ended IS NULL AND started < '2026-06-01' ORDER BY number LIMIT 500);
-INSERT INTO claims (number, product_period, volume, tariff, amount) SELECT number, '[2026-06-01,2026-07-01)', volume(40, 40, '04', '6'), '61.20/uur', 2448 FROM deliveries WHERE ended IS NULL LIMIT 50000;
+INSERT INTO claims (number, product_period, volume, tariff, amount) SELECT number, '[2026-06-01,2026-07-01)', volume(40, 40, '04', NULL), '61.20/uur', 2448 FROM deliveries WHERE ended IS NULL LIMIT 50000;
 SQL
 read -r c clock <<<"$(cpu "$refresh)")"
 row 'refresh after a month of claims, 500 starts and 500 ends' "$c" "$clock" $read

@@ -233,3 +233,69 @@ care_history_replace_products(PG_FUNCTION_ARGS)
 	h->canonical = false;
 	PG_RETURN_DATUM(care_history_flatten(h));
 }
+
+/* For each code of the view whether its product is in the array; a NULL stands for no product. */
+static bool *
+mark_products(const care_history_view *view, ArrayType *array)
+{
+	bool	   *marked = palloc0(Max(view->n_products, 1) * sizeof(bool));
+	Datum	   *values;
+	bool	   *nulls;
+	int			n;
+
+	deconstruct_array(array, ARR_ELEMTYPE(array), sizeof(int32), true, TYPALIGN_INT, &values, &nulls, &n);
+	for (int k = 0; k < n; k++)
+		for (uint32_t c = 0; c < view->n_products; c++)
+			if (view->products[c] == element(values, nulls, k))
+				marked[c] = true;
+	return marked;
+}
+
+/* Clients whose first care with some products comes after care with others began. */
+PG_FUNCTION_INFO_V1(care_history_moved_on);
+Datum
+care_history_moved_on(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	care_history_view view;
+	bool	   *from,
+			   *to;
+
+	InitMaterializedSRF(fcinfo, 0);
+	care_history_read(PG_GETARG_DATUM(0), &view);
+	from = mark_products(&view, PG_GETARG_ARRAYTYPE_P(1));
+	to = mark_products(&view, PG_GETARG_ARRAYTYPE_P(2));
+	for (size_t i = 0, next; i < view.n; i = next)
+	{
+		zr_day		first = ZR_DAY_OPEN;
+		zr_day		until = 0;
+		bool		before = false;
+		Datum		values[3];
+		bool		nulls[3] = {false};
+
+		CHECK_FOR_INTERRUPTS();
+		for (next = i; next < view.n && view.rows[next].key == view.rows[i].key; next++)
+			if (to[zr_row_code(view.rows[next].value)])
+				first = Min(first, zr_span_start(view.rows[next].value));
+		if (first == ZR_DAY_OPEN)
+			continue;
+		for (size_t k = i; k < next; k++)
+		{
+			uint64_t	value = view.rows[k].value;
+
+			if (from[zr_row_code(value)] && zr_span_start(value) < first)
+			{
+				before = true;
+				until = Max(until, zr_span_end(value));
+			}
+		}
+		if (!before)
+			continue;
+		values[0] = Int64GetDatum(zr_unbias(view.rows[i].key));
+		values[1] = DateADTGetDatum(zr_date_of(first));
+		nulls[2] = until == ZR_DAY_OPEN;
+		values[2] = DateADTGetDatum(nulls[2] ? 0 : zr_date_of(until));
+		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+	}
+	PG_RETURN_NULL();
+}

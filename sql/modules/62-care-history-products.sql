@@ -22,3 +22,7 @@ COMMENT ON FUNCTION transition_clients(care_history, daterange, integer) IS 'the
 CREATE FUNCTION periods(care_history, OUT client bigint, OUT product product, OUT period daterange) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'care_history_periods' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 1000;
 COMMENT ON FUNCTION periods(care_history) IS 'the periods of a history, by client, product and start; an open end is still in care';
+
+CREATE FUNCTION moved_on(care_history, from_products product[], to_products product[], OUT client bigint, OUT day date, OUT until date) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'care_history_moved_on' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 1000;
+COMMENT ON FUNCTION moved_on(care_history, product[], product[]) IS 'clients who had care with the products of the first array before their first care with one of the second: the day that this began, and the day after the last of the care that began before it (NULL: it has no end); so youth care and the Wmo (18-/18+)';

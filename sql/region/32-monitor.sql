@@ -32,8 +32,9 @@ COMMENT ON COLUMN @region@.monitor_state.waiting_norm_days IS 'Setting used.';
 COMMENT ON COLUMN @region@.monitor_state.template_version IS 'Version of the functions that computed the figures.';
 COMMENT ON COLUMN @region@.monitor_state.one_row IS 'Always true: allows one row.';
 
--- What several parts are computed from, made once per refresh and gone at its end. It has client keys.
-CREATE TABLE @region@.shared_histories (
+-- What several parts are computed from, made once per refresh and gone at its end. It has client keys: unlogged, they go to no
+-- archive or standby.
+CREATE UNLOGGED TABLE @region@.shared_histories (
 	provider     zorgregio.provider,
 	municipality zorgregio.municipality,
 	persons      zorgregio.care_history NOT NULL,
@@ -53,7 +54,7 @@ COMMENT ON COLUMN @region@.shared_histories.trajectories IS 'The same with a num
 COMMENT ON COLUMN @region@.shared_histories.allocations IS 'The same with the number of the allotment in the place of the client.';
 COMMENT ON CONSTRAINT shared_histories_once ON @region@.shared_histories IS 'One row per provider and municipality, one for each of them alone, and one for the region.';
 
-CREATE TABLE @region@.shared_facts (
+CREATE UNLOGGED TABLE @region@.shared_facts (
 	as_of         date,
 	provider      zorgregio.provider,
 	municipality  zorgregio.municipality,
