@@ -149,18 +149,17 @@ care_history_number_clients(PG_FUNCTION_ARGS)
 
 	care_history_read(PG_GETARG_DATUM(0), &view);
 	h = care_history_expand(CurrentMemoryContext, view.n);
-	for (size_t i = 0; i < view.n; i++)
+	care_history_append_view(h, &view);
+	/* they keep their order */
+	for (size_t i = 0; i < h->n; i++)
 	{
-		zr_care		period = care_history_period(&view, i);
-
 		if ((i & 0xFFFF) == 0)
 			CHECK_FOR_INTERRUPTS();
 		if (i > 0 && view.rows[i].key != view.rows[i - 1].key && pg_add_s64_overflow(number, 1, &number))
 			ereport(ERROR,
 					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 					 errmsg("client number out of range")));
-		period.client = zr_bias(number);
-		care_history_append(h, &period);
+		h->rows[i].key = zr_bias(number);
 	}
 	PG_RETURN_DATUM(care_history_flatten(h));
 }

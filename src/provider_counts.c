@@ -353,33 +353,52 @@ zr_provider_counts_delivery(zr_provider_counts *a, int64 number, zr_days days, D
 	}
 }
 
+static void
+add_claim(zr_provider_counts *a, const zr_found *found)
+{
+	int64		number = a->numbers[found->n];
+	zr_days		known = {found->days.from, Min(found->days.until, a->ends)};
+	bool		starts_in_year = found->days.from >= a->windows[ZR_YEAR_BACK].from;
+
+	report(a, &a->reporters[a->served[found->n].reporter].reported[ZR_CLAIMS], known);
+	for (uint32 n = found->n; n < a->ncounted && a->numbers[n] == number; n++)
+	{
+		zr_served  *served = &a->served[n];
+		uint8		in = windows_of(a, served, found->days);
+
+		add(&served->claimed, found->cents);
+		for (int w = 0; w < ZR_WINDOWS; w++)
+			if (in & (1 << w))
+				add(&served->claimed_in[w], found->cents);
+		if (starts_in_year)
+		{
+			add(&served->turnover, found->cents);
+			served->has_turnover = true;
+		}
+		if (found->cents > 0)
+			served->claimed_until = Max(served->claimed_until, known.until);
+	}
+}
+
+static void
+add_found(zr_provider_counts *a)
+{
+	for (int k = 0; k < a->nfound; k++)
+		add_claim(a, &a->found[k]);
+	a->nfound = 0;
+}
+
 void
 zr_provider_counts_claim(zr_provider_counts *a, int64 number, zr_days days, int64 cents)
 {
 	uint32		n = find_allotment(a, number);
-	zr_days		known = {days.from, Min(days.until, a->ends)};
-	bool		starts_in_year = days.from >= a->windows[ZR_YEAR_BACK].from;
 
 	if (n == a->ncounted || days.from >= a->ends)
 		return;
-	report(a, &a->reporters[a->served[n].reporter].reported[ZR_CLAIMS], known);
-	for (; n < a->ncounted && a->numbers[n] == number; n++)
-	{
-		zr_served  *served = &a->served[n];
-		uint8		in = windows_of(a, served, days);
-
-		add(&served->claimed, cents);
-		for (int w = 0; w < ZR_WINDOWS; w++)
-			if (in & (1 << w))
-				add(&served->claimed_in[w], cents);
-		if (starts_in_year)
-		{
-			add(&served->turnover, cents);
-			served->has_turnover = true;
-		}
-		if (cents > 0)
-			served->claimed_until = Max(served->claimed_until, known.until);
-	}
+	__builtin_prefetch(&a->served[n], 1);
+	a->found[a->nfound++] = (zr_found) {n, days, cents};
+	if (a->nfound == ZR_FOUND)
+		add_found(a);
 }
 
 void
@@ -391,6 +410,7 @@ zr_provider_counts_finish(zr_provider_counts *a)
 
 	if (a->numbers == NULL)
 		close_allotments(a);
+	add_found(a);
 	for (uint32 n = 0; n < a->ncounted; n++)
 	{
 		const zr_counted *counted = &a->counted[n];

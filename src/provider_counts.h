@@ -106,6 +106,17 @@ typedef struct zr_count
 	bool		came;			/* it has an allotment */
 } zr_count;
 
+/* A claim line that found its allotment. */
+typedef struct zr_found
+{
+	uint32		n;				/* the allotment */
+	zr_days		days;
+	int64		cents;
+} zr_found;
+
+/* As many are added up together, while what they need comes from memory that is far away. */
+#define ZR_FOUND 16
+
 typedef struct zr_provider_counts
 {
 	MemoryContext context;
@@ -123,6 +134,8 @@ typedef struct zr_provider_counts
 				ncounts,
 				room;			/* for counts */
 	uint32		asked;			/* allotment that was asked for last */
+	int			nfound;
+	zr_found	found[ZR_FOUND];
 } zr_provider_counts;
 
 /* A contract is a number of 24 bits. */

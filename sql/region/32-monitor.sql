@@ -40,7 +40,7 @@ CREATE UNLOGGED TABLE @region@.shared_histories (
 	persons      zorgregio.care_history NOT NULL,
 	groups       zorgregio.care_history NOT NULL,
 	trajectories zorgregio.care_history,
-	allocations  zorgregio.care_history NOT NULL,
+	allocations  zorgregio.care_history,
 	CONSTRAINT shared_histories_once UNIQUE NULLS NOT DISTINCT (provider, municipality)
 );
 ALTER TABLE @region@.shared_histories ALTER persons SET STORAGE EXTERNAL, ALTER groups SET STORAGE EXTERNAL,
@@ -51,7 +51,7 @@ COMMENT ON COLUMN @region@.shared_histories.municipality IS 'Who pays (gemeente)
 COMMENT ON COLUMN @region@.shared_histories.persons IS 'Periods in care of clients, with the product.';
 COMMENT ON COLUMN @region@.shared_histories.groups IS 'The same with one product for each product group.';
 COMMENT ON COLUMN @region@.shared_histories.trajectories IS 'The same with a number for client, product and provider in the place of the client; NULL: of one provider they are the persons.';
-COMMENT ON COLUMN @region@.shared_histories.allocations IS 'The same with the number of the allotment in the place of the client.';
+COMMENT ON COLUMN @region@.shared_histories.allocations IS 'The same with the number of the allotment in the place of the client; NULL: of all municipalities, since an allotment is of one.';
 COMMENT ON CONSTRAINT shared_histories_once ON @region@.shared_histories IS 'One row per provider and municipality, one for each of them alone, and one for the region.';
 
 CREATE UNLOGGED TABLE @region@.shared_facts (

@@ -21,8 +21,8 @@ CREATE OR REPLACE FUNCTION @region@.share_histories(as_of date)
 	LANGUAGE sql STABLE PARALLEL SAFE SET enable_sort = off SET jit = off
 BEGIN ATOMIC
 	-- Dates that no history can hold: a start before the year 1 is not known, an end after 9999 is none. OFFSET 0: a period is
-	-- made once, not in every place that asks it. The few periods that are longer for the region are kept beside the others:
-	-- joined they cover them.
+	-- made once, not in every place that asks it. For the region a period is longer after a transfer to another provider only:
+	-- these few are kept beside the others, and joined they cover them.
 	WITH place AS MATERIALIZED (
 		SELECT c.provider, c.municipality, zorgregio.care_history_agg(c.client, c.product, c.period) AS persons,
 			zorgregio.care_history_agg(c.number, c.product, c.period) AS allocations,
@@ -30,9 +30,10 @@ BEGIN ATOMIC
 		FROM (
 			SELECT c.provider, c.municipality, c.client, c.product, c.number,
 				CASE WHEN upper(c.period) > '9999-12-31' THEN daterange(c.started, NULL) ELSE c.period END AS period,
-				CASE WHEN c.period = c.period_in_region THEN NULL
-					WHEN upper(c.period_in_region) > '9999-12-31' THEN daterange(c.started, NULL) ELSE c.period_in_region END AS longer
-			FROM (SELECT p.provider, p.municipality, p.client, p.product, p.number, p.started, p.period, p.period_in_region FROM @region@.care_periods p
+				CASE WHEN upper(c.longer) > '9999-12-31' THEN daterange(c.started, NULL) ELSE c.longer END AS longer
+			FROM (SELECT p.provider, p.municipality, p.client, p.product, p.number, p.started, p.period,
+					CASE WHEN p.end_detail = 'other_provider' THEN p.period_in_region END AS longer
+				FROM @region@.care_periods p
 				WHERE p.started BETWEEN '0001-01-01' AND '9999-12-30' OFFSET 0) c
 			OFFSET 0) c
 		GROUP BY c.provider, c.municipality
@@ -40,8 +41,7 @@ BEGIN ATOMIC
 	at_provider AS MATERIALIZED (
 		SELECT p.provider, p.municipality, p.persons, p.allocations, p.longer_persons, p.longer_allocations FROM place p
 		UNION ALL
-		SELECT p.provider, NULL, zorgregio.care_history_union_agg(p.persons), zorgregio.care_history_union_agg(p.allocations),
-			zorgregio.care_history_union_agg(p.longer_persons), zorgregio.care_history_union_agg(p.longer_allocations)
+		SELECT p.provider, NULL, zorgregio.care_history_union_agg(p.persons), NULL, zorgregio.care_history_union_agg(p.longer_persons), NULL
 		FROM place p GROUP BY p.provider
 	),
 	numbered AS MATERIALIZED (

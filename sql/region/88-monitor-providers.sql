@@ -24,8 +24,11 @@ BEGIN ATOMIC
 			SELECT a.provider, a.municipality, f.product, lower(f.period) AS year, f.clients AS trajectories, 0 AS allocations
 			FROM area a CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows_by_product(a.persons, s.days, interval '1 year') f
 			UNION ALL
-			SELECT a.provider, a.municipality, f.product, lower(f.period), 0, f.clients
+			-- one municipality each, so those of a provider in all add up too
+			SELECT a.provider, m.municipality, f.product, lower(f.period), 0, f.clients
 			FROM area a CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows_by_product(a.allocations, s.days, interval '1 year') f
+				CROSS JOIN LATERAL (VALUES (a.municipality), (NULL)) m(municipality)
+			WHERE a.municipality IS NOT NULL
 		) n
 			LEFT JOIN @region@.products p ON p.code = n.product
 			CROSS JOIN LATERAL (VALUES (coalesce(p.product_group, '(unknown)')), (NULL)) l(product_group)
