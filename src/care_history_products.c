@@ -60,26 +60,20 @@ care_history_flows_by_product(PG_FUNCTION_ARGS)
 	PG_RETURN_NULL();
 }
 
-/* The clients that transitions() counts. */
-PG_FUNCTION_INFO_V1(care_history_transition_clients);
-Datum
-care_history_transition_clients(PG_FUNCTION_ARGS)
+/* The clients that transitions() counts, of the whole range or of each period. */
+static void
+list_transition_clients(ReturnSetInfo *result, const history_question *q, const zr_division *periods)
 {
-	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
-	history_question q;
-	uint64_t   *keys;
-	uint64_t   *clients;
+	int			column = periods == NULL ? 0 : 1;
+	uint64_t   *keys = care_history_allocate(2 * q->query.n, sizeof(uint64_t));
+	uint64_t   *clients = care_history_allocate(2 * q->query.n, sizeof(uint64_t));
 	zr_pair    *pairs;
 	size_t		n = 0;
 
-	InitMaterializedSRF(fcinfo, 0);
-	care_history_ask(fcinfo, 2, &q);
-	keys = care_history_allocate(2 * q.query.n, sizeof(uint64_t));
-	clients = care_history_allocate(2 * q.query.n, sizeof(uint64_t));
-	for (size_t at = 0; at < q.query.n;)
+	for (size_t at = 0; at < q->query.n;)
 	{
 		CHECK_FOR_INTERRUPTS();
-		at = zr_list_transitions(&q.query, at, keys, clients, &n);
+		at = zr_list_transitions(&q->query, periods, at, keys, clients, &n);
 	}
 	pairs = care_history_allocate(n, 2 * sizeof(zr_pair));
 	for (size_t i = 0; i < n; i++)
@@ -92,18 +86,53 @@ care_history_transition_clients(PG_FUNCTION_ARGS)
 	for (size_t i = 0; i < n;)
 	{
 		size_t		first = i;
-		Datum		values[4];
-		bool		nulls[4] = {false};
+		Datum		values[5];
+		bool		nulls[5] = {false};
 
 		CHECK_FOR_INTERRUPTS();
 		for (; i < n && pairs[i].key == pairs[first].key; i++)
 			clients[i - first] = pairs[i].value;
-		care_history_transition_columns(&q.view, pairs[first].key, values, nulls);
-		values[3] = client_set_from_sorted(clients, i - first);
+		if (periods != NULL)
+			values[0] = care_history_period_range(result, periods, (uint32_t) (pairs[first].key >> ZR_TRANSITION_PERIOD));
+		care_history_transition_columns(&q->view, pairs[first].key, values + column, nulls + column);
+		values[column + 3] = client_set_from_sorted(clients, i - first);
 		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
-		pfree(DatumGetPointer(values[0]));
-		pfree(DatumGetPointer(values[3]));
+		pfree(DatumGetPointer(values[column]));
+		pfree(DatumGetPointer(values[column + 3]));
 	}
+}
+
+PG_FUNCTION_INFO_V1(care_history_transition_clients);
+Datum
+care_history_transition_clients(PG_FUNCTION_ARGS)
+{
+	history_question q;
+
+	InitMaterializedSRF(fcinfo, 0);
+	care_history_ask(fcinfo, 2, &q);
+	list_transition_clients((ReturnSetInfo *) fcinfo->resultinfo, &q, NULL);
+	PG_RETURN_NULL();
+}
+
+/* The same of each period, in one pass. */
+PG_FUNCTION_INFO_V1(care_history_transition_clients_by_step);
+Datum
+care_history_transition_clients_by_step(PG_FUNCTION_ARGS)
+{
+	history_question q;
+	zr_flows	flows;
+
+	InitMaterializedSRF(fcinfo, 0);
+	care_history_ask(fcinfo, 3, &q);
+	if (q.empty)
+		PG_RETURN_NULL();
+	care_history_divide(&q, PG_GETARG_INTERVAL_P(2), &flows);
+	if (flows.periods.n > ZR_TRANSITION_PERIODS_MAX)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("range has %u periods", flows.periods.n),
+				 errdetail("Transitions can be counted in at most %u periods at once.", ZR_TRANSITION_PERIODS_MAX)));
+	list_transition_clients((ReturnSetInfo *) fcinfo->resultinfo, &q, &flows.periods);
 	PG_RETURN_NULL();
 }
 

@@ -19,6 +19,11 @@ CREATE FUNCTION transition_clients(care_history, daterange, gap integer DEFAULT 
 	AS 'MODULE_PATHNAME', 'care_history_transition_clients' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION transition_clients(care_history, daterange, integer) IS 'the clients that transitions counts, so that those of several pairs of products can be counted once';
 
+CREATE FUNCTION transition_clients(care_history, daterange, step interval, gap integer DEFAULT 0,
+	OUT period daterange, OUT kind text, OUT from_product product, OUT to_product product, OUT clients client_set) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'care_history_transition_clients_by_step' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION transition_clients(care_history, daterange, interval, integer) IS 'the same per period of the range, in one pass';
+
 CREATE FUNCTION periods(care_history, OUT client bigint, OUT product product, OUT period daterange) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'care_history_periods' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 1000;
 COMMENT ON FUNCTION periods(care_history) IS 'the periods of a history, by client, product and start; an open end is still in care';
