@@ -46,7 +46,7 @@ INSERT INTO deliveries (number, started, ended, stop_reason)
 SELECT d.number, d.started + 50, upper(period(a.indication)) - 1, '19' FROM deliveries d JOIN allocations a USING (number)
 WHERE d.stop_reason = '20' AND d.started + 50 < upper(period(a.indication));
 INSERT INTO claims (number, product_period, volume, tariff, amount)
-SELECT a.number, daterange(m.day, (m.day + interval '1 month')::date), volume(40, 40, '04', '6'), '61.20/uur', 2448.00 + a.number % 100
+SELECT a.number, daterange(m.day, (m.day + interval '1 month')::date), volume(40, 40, '04', NULL), '61.20/uur', 2448.00 + a.number % 100
 FROM allocations a, LATERAL (SELECT date_trunc('month', lower(period(a.indication)) + n * interval '1 month')::date FROM generate_series(0, 4) n) m(day)
 ORDER BY m.day, a.number;
 INSERT INTO loads (kind, period, loaded) VALUES ('deliveries', '[2020-01-01,2027-01-01)', '2026-12-31'), ('claims', '[2020-01-01,2027-01-01)', '2026-12-31');

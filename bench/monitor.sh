@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# The monitor of a region of a million allotments: a complete refresh beside reading the tables once, part by part; a
-# refresh after a day's changes; and questions of a BI tool. Processor time of the server process, serial plans.
-# Run under scripts/scratch-server; argument: number of allotments (default 1000000).
+# The monitor of a region of a million allotments: a complete refresh beside reading the tables once, part by part; a refresh
+# after a month of claims; and questions of a BI tool. All without the control signals, which judge every claim line and are
+# measured by themselves, last. Processor time of the server process, serial plans. Run under scripts/scratch-server;
+# argument: number of allotments (default 1000000).
 set -euo pipefail
 cd "$(dirname "$0")"
 rows=${1:-1000000}
@@ -35,11 +36,13 @@ row 'count(*) of the tables' $count $count $read
 
 parts=$(mktemp)
 trap 'rm -f "$parts"' EXIT
+# A refresh computes the parts that it finds a function for.
 refresh="SELECT part, inserted, updated, deleted, milliseconds FROM refresh_monitor('bench_region', '2026-06-30'"
+psql -Xq -v ON_ERROR_STOP=1 -c 'ALTER FUNCTION compute_control(date, date, date) RENAME TO control_for_later'
 read -r c clock <<<"$(cpu "$refresh, true)" "$parts")"
-row 'first complete refresh' "$c" "$clock" $read
+row 'first complete refresh, without control signals' "$c" "$clock" $read
 read -r c clock <<<"$(cpu "$refresh, true)")"
-row 'complete refresh, nothing changed' "$c" "$clock" $read
+row 'complete refresh without control signals, nothing changed' "$c" "$clock" $read
 read -r c clock <<<"$(cpu "$refresh)")"
 row 'refresh, nothing changed' "$c" "$clock" $read
 psql -Xq -v ON_ERROR_STOP=1 <<'SQL'
@@ -47,12 +50,12 @@ SET client_min_messages = warning;
 INSERT INTO deliveries (number, started) SELECT number, date '2026-06-01' + (number % 25)::int FROM allocations a
 WHERE NOT EXISTS (SELECT FROM deliveries d WHERE d.number = a.number) AND period(indication) @> date '2026-06-01' LIMIT 500;
 UPDATE deliveries SET ended = '2026-06-28', stop_reason = '19' WHERE (number, started) IN (SELECT number, started FROM deliveries WHERE ended IS NULL AND started < '2026-06-01' ORDER BY number LIMIT 500);
-INSERT INTO claims (number, product_period, volume, tariff, amount) SELECT number, '[2026-06-01,2026-07-01)', volume(40, 40, '04', '6'), '61.20/uur', 2448 FROM deliveries WHERE ended IS NULL LIMIT 50000;
+INSERT INTO claims (number, product_period, volume, tariff, amount) SELECT number, '[2026-06-01,2026-07-01)', volume(40, 40, '04', NULL), '61.20/uur', 2448 FROM deliveries WHERE ended IS NULL LIMIT 50000;
 SQL
 read -r c clock <<<"$(cpu "$refresh)")"
 row 'refresh after a month of claims, 500 starts and 500 ends' "$c" "$clock" $read
 
-printf '\n### First complete refresh by part, clock\n\n| part | rows | ms |\n|---|---:|---:|\n'
+printf '\n### First complete refresh without control signals by part, clock\n\n| part | rows | ms |\n|---|---:|---:|\n'
 sort -t '|' -k5,5 -rn "$parts" | awk -F '|' '{printf "| %s | %d | %d |\n", $1, $2, $5}'
 
 printf '\n### Questions of a BI tool, best of three\n\n| question | ms |\n|---|---:|\n'
@@ -69,3 +72,7 @@ ask 'waiting times of a year' "SELECT municipality_name, product_group, median_d
 ask 'spending against budget' "SELECT * FROM monitor_budget WHERE period_from = '2026-01-01'"
 ask 'providers of a municipality' "SELECT provider_name, persons, claimed FROM monitor_providers WHERE municipality = '0200' AND period_from = '2025-01-01' ORDER BY claimed DESC NULLS LAST LIMIT 20"
 ask 'signals' "SELECT provider_name, product_group, counted, norm FROM monitor_outflow WHERE verdict = 'not met'"
+
+read -r c clock <<<"$(cpu "SELECT count(*) FROM control_for_later('2022-01-01', '2027-01-01', '2026-06-30')")"
+printf '\n### Control signals of five years\n\n| step | processor ms | clock ms | x reading once |\n|---|---:|---:|---:|\n'
+row 'computing them' "$c" "$clock" $read

@@ -27,6 +27,9 @@ typedef struct care_history_expanded
 	size_t		n;
 	size_t		room;
 	zr_products products;
+	uint8_t    *encoded;		/* the stored bytes of that many canonical rows, NULL: not made yet */
+	size_t		encoded_size;
+	size_t		encoded_n;
 	bool		canonical;
 	zr_product	few[ZR_PRODUCTS_SHORT];
 } care_history_expanded;

@@ -26,13 +26,20 @@ too_large(size_t n)
 static Size
 flat_size(care_history_expanded *h)
 {
-	size_t		size;
-
 	care_history_normalize(h);
-	size = VARHDRSZ + zr_history_size(h->rows, h->n, h->products.n);
-	if (!AllocSizeIsValid(size) || h->n > PG_UINT32_MAX)
+	/* their number is known once they are made, so they are kept for who asks it */
+	if (h->encoded == NULL || h->encoded_n != h->n)
+	{
+		if (h->encoded != NULL)
+			pfree(h->encoded);
+		h->encoded = MemoryContextAllocHuge(h->hdr.eoh_context, zr_history_bound(h->n, h->products.n));
+		h->encoded_size = zr_history_encode(h->rows, h->n, h->products.list, h->products.n, h->encoded);
+		h->encoded = repalloc_huge(h->encoded, h->encoded_size);
+		h->encoded_n = h->n;
+	}
+	if (!AllocSizeIsValid(VARHDRSZ + h->encoded_size) || h->n > PG_UINT32_MAX)
 		too_large(h->n);
-	return size;
+	return VARHDRSZ + h->encoded_size;
 }
 
 static Size
@@ -47,7 +54,7 @@ expanded_flatten(ExpandedObjectHeader *eohptr, void *result, Size allocated_size
 	care_history_expanded *h = (care_history_expanded *) eohptr;
 
 	SET_VARSIZE(result, allocated_size);
-	zr_history_encode(h->rows, h->n, h->products.list, h->products.n, (uint8_t *) VARDATA(result));
+	memcpy(VARDATA(result), h->encoded, h->encoded_size);
 }
 
 static const ExpandedObjectMethods care_history_methods = {expanded_flat_size, expanded_flatten};
@@ -143,6 +150,9 @@ care_history_normalize(care_history_expanded *h)
 	if (h->canonical)
 		return;
 	CHECK_FOR_INTERRUPTS();
+	if (h->encoded != NULL)
+		pfree(h->encoded);
+	h->encoded = NULL;
 	/* not in the current context: it may be one of tuplesort that cannot free (17 and later) */
 	scratch = MemoryContextAllocHuge(h->hdr.eoh_context, Max(h->n, 1) * sizeof(zr_pair));
 	h->n = zr_history_normalize(h->rows, scratch, h->n, &h->products);

@@ -4,6 +4,7 @@
  */
 #include "postgres.h"
 
+#include "common/int.h"
 #include "fmgr.h"
 #include "funcapi.h"
 #include "miscadmin.h"
@@ -59,26 +60,20 @@ care_history_flows_by_product(PG_FUNCTION_ARGS)
 	PG_RETURN_NULL();
 }
 
-/* The clients that transitions() counts. */
-PG_FUNCTION_INFO_V1(care_history_transition_clients);
-Datum
-care_history_transition_clients(PG_FUNCTION_ARGS)
+/* The clients that transitions() counts, of the whole range or of each period. */
+static void
+list_transition_clients(ReturnSetInfo *result, const history_question *q, const zr_division *periods)
 {
-	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
-	history_question q;
-	uint64_t   *keys;
-	uint64_t   *clients;
+	int			column = periods == NULL ? 0 : 1;
+	uint64_t   *keys = care_history_allocate(2 * q->query.n, sizeof(uint64_t));
+	uint64_t   *clients = care_history_allocate(2 * q->query.n, sizeof(uint64_t));
 	zr_pair    *pairs;
 	size_t		n = 0;
 
-	InitMaterializedSRF(fcinfo, 0);
-	care_history_ask(fcinfo, 2, &q);
-	keys = care_history_allocate(2 * q.query.n, sizeof(uint64_t));
-	clients = care_history_allocate(2 * q.query.n, sizeof(uint64_t));
-	for (size_t at = 0; at < q.query.n;)
+	for (size_t at = 0; at < q->query.n;)
 	{
 		CHECK_FOR_INTERRUPTS();
-		at = zr_list_transitions(&q.query, at, keys, clients, &n);
+		at = zr_list_transitions(&q->query, periods, at, keys, clients, &n);
 	}
 	pairs = care_history_allocate(n, 2 * sizeof(zr_pair));
 	for (size_t i = 0; i < n; i++)
@@ -91,18 +86,53 @@ care_history_transition_clients(PG_FUNCTION_ARGS)
 	for (size_t i = 0; i < n;)
 	{
 		size_t		first = i;
-		Datum		values[4];
-		bool		nulls[4] = {false};
+		Datum		values[5];
+		bool		nulls[5] = {false};
 
 		CHECK_FOR_INTERRUPTS();
 		for (; i < n && pairs[i].key == pairs[first].key; i++)
 			clients[i - first] = pairs[i].value;
-		care_history_transition_columns(&q.view, pairs[first].key, values, nulls);
-		values[3] = client_set_from_sorted(clients, i - first);
+		if (periods != NULL)
+			values[0] = care_history_period_range(result, periods, (uint32_t) (pairs[first].key >> ZR_TRANSITION_PERIOD));
+		care_history_transition_columns(&q->view, pairs[first].key, values + column, nulls + column);
+		values[column + 3] = client_set_from_sorted(clients, i - first);
 		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
-		pfree(DatumGetPointer(values[0]));
-		pfree(DatumGetPointer(values[3]));
+		pfree(DatumGetPointer(values[column]));
+		pfree(DatumGetPointer(values[column + 3]));
 	}
+}
+
+PG_FUNCTION_INFO_V1(care_history_transition_clients);
+Datum
+care_history_transition_clients(PG_FUNCTION_ARGS)
+{
+	history_question q;
+
+	InitMaterializedSRF(fcinfo, 0);
+	care_history_ask(fcinfo, 2, &q);
+	list_transition_clients((ReturnSetInfo *) fcinfo->resultinfo, &q, NULL);
+	PG_RETURN_NULL();
+}
+
+/* The same of each period, in one pass. */
+PG_FUNCTION_INFO_V1(care_history_transition_clients_by_step);
+Datum
+care_history_transition_clients_by_step(PG_FUNCTION_ARGS)
+{
+	history_question q;
+	zr_flows	flows;
+
+	InitMaterializedSRF(fcinfo, 0);
+	care_history_ask(fcinfo, 3, &q);
+	if (q.empty)
+		PG_RETURN_NULL();
+	care_history_divide(&q, PG_GETARG_INTERVAL_P(2), &flows);
+	if (flows.periods.n > ZR_TRANSITION_PERIODS_MAX)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("range has %u periods", flows.periods.n),
+				 errdetail("Transitions can be counted in at most %u periods at once.", ZR_TRANSITION_PERIODS_MAX)));
+	list_transition_clients((ReturnSetInfo *) fcinfo->resultinfo, &q, &flows.periods);
 	PG_RETURN_NULL();
 }
 
@@ -135,6 +165,32 @@ care_history_periods(PG_FUNCTION_ARGS)
 		pfree(DatumGetPointer(values[2]));
 	}
 	PG_RETURN_NULL();
+}
+
+/* Numbers of their own in the place of client keys, so that histories can be joined without joining clients. */
+PG_FUNCTION_INFO_V1(care_history_number_clients);
+Datum
+care_history_number_clients(PG_FUNCTION_ARGS)
+{
+	int64		number = PG_GETARG_INT64(1);
+	care_history_view view;
+	care_history_expanded *h;
+
+	care_history_read(PG_GETARG_DATUM(0), &view);
+	h = care_history_expand(CurrentMemoryContext, view.n);
+	care_history_append_view(h, &view);
+	/* they keep their order */
+	for (size_t i = 0; i < h->n; i++)
+	{
+		if ((i & 0xFFFF) == 0)
+			CHECK_FOR_INTERRUPTS();
+		if (i > 0 && view.rows[i].key != view.rows[i - 1].key && pg_add_s64_overflow(number, 1, &number))
+			ereport(ERROR,
+					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+					 errmsg("client number out of range")));
+		h->rows[i].key = zr_bias(number);
+	}
+	PG_RETURN_DATUM(care_history_flatten(h));
 }
 
 static int
@@ -204,4 +260,70 @@ care_history_replace_products(PG_FUNCTION_ARGS)
 	care_history_append_view(h, &view);
 	h->canonical = false;
 	PG_RETURN_DATUM(care_history_flatten(h));
+}
+
+/* For each code of the view whether its product is in the array; a NULL stands for no product. */
+static bool *
+mark_products(const care_history_view *view, ArrayType *array)
+{
+	bool	   *marked = palloc0(Max(view->n_products, 1) * sizeof(bool));
+	Datum	   *values;
+	bool	   *nulls;
+	int			n;
+
+	deconstruct_array(array, ARR_ELEMTYPE(array), sizeof(int32), true, TYPALIGN_INT, &values, &nulls, &n);
+	for (int k = 0; k < n; k++)
+		for (uint32_t c = 0; c < view->n_products; c++)
+			if (view->products[c] == element(values, nulls, k))
+				marked[c] = true;
+	return marked;
+}
+
+/* Clients whose first care with some products comes after care with others began. */
+PG_FUNCTION_INFO_V1(care_history_moved_on);
+Datum
+care_history_moved_on(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	care_history_view view;
+	bool	   *from,
+			   *to;
+
+	InitMaterializedSRF(fcinfo, 0);
+	care_history_read(PG_GETARG_DATUM(0), &view);
+	from = mark_products(&view, PG_GETARG_ARRAYTYPE_P(1));
+	to = mark_products(&view, PG_GETARG_ARRAYTYPE_P(2));
+	for (size_t i = 0, next; i < view.n; i = next)
+	{
+		zr_day		first = ZR_DAY_OPEN;
+		zr_day		until = 0;
+		bool		before = false;
+		Datum		values[3];
+		bool		nulls[3] = {false};
+
+		CHECK_FOR_INTERRUPTS();
+		for (next = i; next < view.n && view.rows[next].key == view.rows[i].key; next++)
+			if (to[zr_row_code(view.rows[next].value)])
+				first = Min(first, zr_span_start(view.rows[next].value));
+		if (first == ZR_DAY_OPEN)
+			continue;
+		for (size_t k = i; k < next; k++)
+		{
+			uint64_t	value = view.rows[k].value;
+
+			if (from[zr_row_code(value)] && zr_span_start(value) < first)
+			{
+				before = true;
+				until = Max(until, zr_span_end(value));
+			}
+		}
+		if (!before)
+			continue;
+		values[0] = Int64GetDatum(zr_unbias(view.rows[i].key));
+		values[1] = DateADTGetDatum(zr_date_of(first));
+		nulls[2] = until == ZR_DAY_OPEN;
+		values[2] = DateADTGetDatum(nulls[2] ? 0 : zr_date_of(until));
+		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+	}
+	PG_RETURN_NULL();
 }

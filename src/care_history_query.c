@@ -251,6 +251,16 @@ product_or_null(const care_history_view *view, uint32_t code, bool *isnull)
 	return *isnull ? (Datum) 0 : ProductGetDatum(view->products[code - 1]);
 }
 
+Datum
+care_history_period_range(ReturnSetInfo *result, const zr_division *periods, uint32_t k)
+{
+	TypeCacheEntry *range_type = lookup_type_cache(TupleDescAttr(result->setDesc, 0)->atttypid, TYPECACHE_RANGE_INFO);
+	RangeBound	lower = {DateADTGetDatum(zr_date_of(periods->bounds[k])), false, true, true};
+	RangeBound	upper = {DateADTGetDatum(zr_date_of(periods->bounds[k + 1])), false, false, false};
+
+	return RangeTypePGetDatum(zr_range_serialize(range_type, &lower, &upper, false));
+}
+
 void
 care_history_transition_columns(const care_history_view *view, uint64_t key, Datum *values, bool *nulls)
 {
@@ -277,7 +287,7 @@ care_history_transitions(PG_FUNCTION_ARGS)
 	for (size_t at = 0; at < q.query.n;)
 	{
 		CHECK_FOR_INTERRUPTS();
-		at = zr_list_transitions(&q.query, at, keys, NULL, &n);
+		at = zr_list_transitions(&q.query, NULL, at, keys, NULL, &n);
 	}
 	scratch = care_history_allocate(n, sizeof(uint64_t));
 	zr_sort_keys(keys, scratch, n);

@@ -30,6 +30,9 @@ extern void care_history_count_from_zero(zr_flows *flows);
 /* Appends the rows of flows() to a result whose columns from this one on are theirs. */
 extern void care_history_put_flows(ReturnSetInfo *result, int column, zr_flows *flows, Datum *values, bool *nulls);
 
+/* Period k of a division, as a value of the first column's range type. */
+extern Datum care_history_period_range(ReturnSetInfo *result, const zr_division *periods, uint32_t k);
+
 /* Kind, from and to of a transition. */
 extern void care_history_transition_columns(const care_history_view *view, uint64_t key, Datum *values, bool *nulls);
 

@@ -223,12 +223,22 @@ zr_history_size(const zr_pair *rows, size_t n, uint32_t n_products)
 		write_stream(rows, n, n_products > 1, earliest(rows, n), NULL, &n_clients);
 }
 
-void
+/* Of a period at most a client, a number of periods and a product's, a start's and a length's step. */
+#define PERIOD_BOUND (10 + 5 + 3 + 4 + 4)
+
+size_t
+zr_history_bound(size_t n, uint32_t n_products)
+{
+	return PACKED_PRODUCTS + (size_t) n_products * sizeof(zr_product) + n * PERIOD_BOUND;
+}
+
+size_t
 zr_history_encode(const zr_pair *rows, size_t n, const zr_product *products, uint32_t n_products, uint8_t *out)
 {
 	uint32_t	head[4];
 	uint32_t	n_clients;
 	zr_day		base;
+	size_t		size = PACKED_PRODUCTS + (size_t) n_products * sizeof(zr_product);
 
 	memset(out, 0, ZR_HISTORY_HEADER);
 	out[0] = ZR_HISTORY_VERSION;
@@ -244,18 +254,19 @@ zr_history_encode(const zr_pair *rows, size_t n, const zr_product *products, uin
 
 			store(out + ZR_HISTORY_HEADER + i * ZR_HISTORY_RECORD, &period);
 		}
-		return;
+		return ZR_HISTORY_HEADER + n * ZR_HISTORY_RECORD;
 	}
 	out[1] = ZR_HISTORY_PACKED;
 	base = earliest(rows, n);
 	memcpy(out + 20, &rows[0].key, 8);
 	memcpy(out + PACKED_PRODUCTS, products, (size_t) n_products * sizeof(zr_product));
-	write_stream(rows, n, n_products > 1, base, out + PACKED_PRODUCTS + (size_t) n_products * sizeof(zr_product), &n_clients);
+	size += write_stream(rows, n, n_products > 1, base, out + size, &n_clients);
 	head[0] = (uint32_t) n;
 	head[1] = n_clients;
 	head[2] = n_products;
 	head[3] = (uint32_t) zr_date_of(base);
 	memcpy(out + ZR_HISTORY_HEADER, head, sizeof(head));
+	return size;
 }
 
 bool

@@ -145,9 +145,13 @@ extern size_t zr_history_normalize(zr_pair *rows, zr_pair *scratch, size_t n, zr
 /* Most rows of one client. */
 extern size_t zr_history_largest(const zr_pair *rows, size_t n);
 
-/* Canonical rows to stored bytes. */
+/*
+ * Canonical rows to stored bytes, and how many these are. To know the number
+ * beforehand costs as much; the bound is what no history exceeds.
+ */
 extern size_t zr_history_size(const zr_pair *rows, size_t n, uint32_t n_products);
-extern void zr_history_encode(const zr_pair *rows, size_t n, const zr_product *products, uint32_t n_products, uint8_t *out);
+extern size_t zr_history_bound(size_t n, uint32_t n_products);
+extern size_t zr_history_encode(const zr_pair *rows, size_t n, const zr_product *products, uint32_t n_products, uint8_t *out);
 
 static inline bool
 zr_history_is_growing(const uint8_t *data, size_t len)

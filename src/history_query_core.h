@@ -92,7 +92,10 @@ typedef enum zr_transition_kind
 	ZR_OUTFLOW
 } zr_transition_kind;
 
-/* A transition as a number: kind, then from and to as product code + 1, 0 = none. */
+/*
+ * A transition as a number: kind, then from and to as product code + 1, 0 =
+ * none. Before these goes the period of a division that it lies in.
+ */
 static inline uint64_t
 zr_transition_key(zr_transition_kind kind, uint32_t from, uint32_t to)
 {
@@ -102,8 +105,11 @@ zr_transition_key(zr_transition_kind kind, uint32_t from, uint32_t to)
 static inline zr_transition_kind
 zr_transition_key_kind(uint64_t key)
 {
-	return (zr_transition_kind) (key >> 42);
+	return (zr_transition_kind) (key >> 42 & 7);
 }
+
+#define ZR_TRANSITION_PERIOD 45
+#define ZR_TRANSITION_PERIODS_MAX (1u << (64 - ZR_TRANSITION_PERIOD))
 
 static inline uint32_t
 zr_transition_key_from(uint64_t key)
@@ -118,11 +124,12 @@ zr_transition_key_to(uint64_t key)
 }
 
 /*
- * Appends the transitions of each client to keys, once per client, of which
- * there is room for two per row; *n_keys counts them. clients, unless NULL,
- * gets the (biased) client of each.
+ * Appends the transitions of each client to keys, once per client (and period
+ * of the division, unless it is NULL), of which there is room for two per row;
+ * *n_keys counts them. clients, unless NULL, gets the (biased) client of each.
  */
-extern size_t zr_list_transitions(const zr_query *q, size_t from, uint64_t *keys, uint64_t *clients, size_t *n_keys);
+extern size_t zr_list_transitions(const zr_query *q, const zr_division *periods, size_t from, uint64_t *keys, uint64_t *clients,
+								  size_t *n_keys);
 
 typedef struct zr_durations
 {

@@ -41,22 +41,44 @@ event_code(uint64_t e)
 typedef struct transition_output
 {
 	const zr_query *q;
+	const zr_division *periods; /* NULL: the range is one */
 	uint64_t   *keys;
 	size_t		n;
 } transition_output;
+
+/* The period of a day, placed in a key: the last whose first day is not after it. */
+static inline uint64_t
+key_period(const transition_output *out, zr_day day)
+{
+	uint32_t	low = 0,
+				high;
+
+	if (out->periods == NULL)
+		return 0;
+	for (high = out->periods->n; high - low > 1;)
+	{
+		uint32_t	mid = low + (high - low) / 2;
+
+		if (out->periods->bounds[mid] <= day)
+			low = mid;
+		else
+			high = mid;
+	}
+	return (uint64_t) low << ZR_TRANSITION_PERIOD;
+}
 
 static inline void
 put_start(transition_output *out, zr_transition_kind kind, zr_day day, uint32_t from, uint32_t to)
 {
 	if (out->q->a <= day && day < out->q->b)
-		out->keys[out->n++] = zr_transition_key(kind, from, to);
+		out->keys[out->n++] = key_period(out, day) | zr_transition_key(kind, from, to);
 }
 
 static inline void
 put_end(transition_output *out, zr_transition_kind kind, zr_day day, uint32_t from)
 {
 	if (out->q->a < day && day <= out->q->b)
-		out->keys[out->n++] = zr_transition_key(kind, from, NO_PRODUCT);
+		out->keys[out->n++] = key_period(out, day - 1) | zr_transition_key(kind, from, NO_PRODUCT);
 }
 
 /*
@@ -174,9 +196,9 @@ list_person(transition_output *out, const zr_pair *rows, size_t n, zr_person *pe
 }
 
 size_t
-zr_list_transitions(const zr_query *q, size_t from, uint64_t *keys, uint64_t *clients, size_t *n_keys)
+zr_list_transitions(const zr_query *q, const zr_division *periods, size_t from, uint64_t *keys, uint64_t *clients, size_t *n_keys)
 {
-	transition_output out = {q, keys, *n_keys};
+	transition_output out = {q, periods, keys, *n_keys};
 	size_t		i = from;
 	size_t		stop = zr_slice_end(q, from);
 

@@ -19,10 +19,10 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION threshold_parts(threshold) IS 'The comparisons of a rule, in the order of its text: first the requirement (eis), then its conditions (voorwaarden, after if) and exceptions (uitzonderingen, after unless), each a rule of its own.';
 
--- Not STRICT: most allotments have no reason for change.
+-- Not STRICT: most allotments have no reason for change. CASE, since AND would look at the period of these too.
 CREATE FUNCTION never_sent(indication, change_reason text) RETURNS boolean
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
-	RETURN coalesce($2 = '13' AND upper(period($1)) = lower(period($1)) + 1, false);
+	RETURN coalesce(CASE WHEN $2 = '13' THEN upper(period($1)) = lower(period($1)) + 1 END, false);
 COMMENT ON FUNCTION never_sent(indication, text) IS 'Whether an allotment counts nowhere: reason for change 13 (verwijderd) with its last day equal to its first (WMO002, JZ002). An ordinary allotment of one day counts.';
 
 CREATE FUNCTION full_months(since date, until date) RETURNS integer

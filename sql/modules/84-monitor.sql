@@ -29,9 +29,11 @@ BEGIN ATOMIC
 		('amounts', 'allocations deliveries claims declarations tariffs contracts products', true, NULL),
 		('spending', 'allocations deliveries claims declarations tariffs contracts products lump_sums', true, NULL),
 		('utilisation', 'allocations deliveries claims declarations tariffs contracts products', true, NULL),
-		('providers', 'allocations deliveries claims declarations contracts products lump_sums', true, 'provider_histories'),
-		('coverage', 'allocations deliveries contracts products municipalities sourcings closures admission_windows', false, 'histories provider_histories'),
-		('control', 'allocations deliveries claims declarations tariffs contracts imports received_allocations', false, 'judgements')
+		('providers', 'allocations deliveries claims declarations contracts products lump_sums', true, 'histories'),
+		('coverage', 'allocations deliveries contracts products municipalities sourcings closures admission_windows', false, 'histories'),
+		('control', 'allocations deliveries claims declarations tariffs contracts imports received_allocations', false, 'judgements'),
+		('outflow', NULL, false, 'facts'),
+		('thresholds', NULL, false, 'facts')
 	) s(part, sources, by_month, shared)
 	WHERE s.part = monitor_sources.part;
 END;
@@ -90,7 +92,7 @@ COMMENT ON FUNCTION renew_figures(text, text, date, date, date, daterange) IS 'M
 -- What follows the checks of refresh_monitor, with the rights of the owner.
 CREATE FUNCTION refresh_parts(region text, as_of date, complete boolean)
 	RETURNS TABLE (part text, from_day date, to_day date, inserted bigint, updated bigint, deleted bigint, milliseconds numeric)
-	LANGUAGE plpgsql SET search_path = pg_catalog, zorgregio, pg_temp
+	LANGUAGE plpgsql SET search_path = pg_catalog, zorgregio, pg_temp SET jit = off
 AS $$
 DECLARE
 	day constant date := as_of;

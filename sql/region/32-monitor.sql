@@ -32,21 +32,39 @@ COMMENT ON COLUMN @region@.monitor_state.waiting_norm_days IS 'Setting used.';
 COMMENT ON COLUMN @region@.monitor_state.template_version IS 'Version of the functions that computed the figures.';
 COMMENT ON COLUMN @region@.monitor_state.one_row IS 'Always true: allows one row.';
 
--- What several parts are computed from, made once per refresh and gone at its end. It has client keys.
-CREATE TABLE @region@.shared_histories (
+-- What several parts are computed from, made once per refresh and gone at its end. It has client keys: unlogged, they go to no
+-- archive or standby.
+CREATE UNLOGGED TABLE @region@.shared_histories (
+	provider     zorgregio.provider,
 	municipality zorgregio.municipality,
 	persons      zorgregio.care_history NOT NULL,
 	groups       zorgregio.care_history NOT NULL,
-	trajectories zorgregio.care_history NOT NULL,
-	allocations  zorgregio.care_history NOT NULL,
-	CONSTRAINT shared_histories_once UNIQUE NULLS NOT DISTINCT (municipality)
+	trajectories zorgregio.care_history,
+	allocations  zorgregio.care_history,
+	CONSTRAINT shared_histories_once UNIQUE NULLS NOT DISTINCT (provider, municipality)
 );
 ALTER TABLE @region@.shared_histories ALTER persons SET STORAGE EXTERNAL, ALTER groups SET STORAGE EXTERNAL,
 	ALTER trajectories SET STORAGE EXTERNAL, ALTER allocations SET STORAGE EXTERNAL;
 COMMENT ON TABLE @region@.shared_histories IS 'What share_histories gives, while a refresh of the monitor runs; empty otherwise (tussenstand).';
-COMMENT ON COLUMN @region@.shared_histories.municipality IS 'Whose care (gemeente); NULL: that of the region.';
+COMMENT ON COLUMN @region@.shared_histories.provider IS 'Who delivers (zorgaanbieder); NULL: all of the region, with the periods of care_periods.period_in_region.';
+COMMENT ON COLUMN @region@.shared_histories.municipality IS 'Who pays (gemeente); NULL: all together.';
 COMMENT ON COLUMN @region@.shared_histories.persons IS 'Periods in care of clients, with the product.';
 COMMENT ON COLUMN @region@.shared_histories.groups IS 'The same with one product for each product group.';
-COMMENT ON COLUMN @region@.shared_histories.trajectories IS 'The same with a number for client, product and provider in the place of the client.';
-COMMENT ON COLUMN @region@.shared_histories.allocations IS 'The same with the number of the allotment in the place of the client.';
-COMMENT ON CONSTRAINT shared_histories_once ON @region@.shared_histories IS 'One row per municipality, and one for the region.';
+COMMENT ON COLUMN @region@.shared_histories.trajectories IS 'The same with a number for client, product and provider in the place of the client; NULL: of one provider they are the persons.';
+COMMENT ON COLUMN @region@.shared_histories.allocations IS 'The same with the number of the allotment in the place of the client; NULL: of all municipalities, since an allotment is of one.';
+COMMENT ON CONSTRAINT shared_histories_once ON @region@.shared_histories IS 'One row per provider and municipality, one for each of them alone, and one for the region.';
+
+CREATE UNLOGGED TABLE @region@.shared_facts (
+	as_of         date,
+	provider      zorgregio.provider,
+	municipality  zorgregio.municipality,
+	product_group text,
+	facts         jsonb NOT NULL,
+	PRIMARY KEY (as_of, provider, municipality, product_group)
+);
+COMMENT ON TABLE @region@.shared_facts IS 'What share_facts gives, while a refresh of the monitor runs; empty otherwise (tussenstand).';
+COMMENT ON COLUMN @region@.shared_facts.as_of IS 'Last day that counts (peildatum).';
+COMMENT ON COLUMN @region@.shared_facts.provider IS 'Who has a contract (zorgaanbieder).';
+COMMENT ON COLUMN @region@.shared_facts.municipality IS 'Where (gemeente).';
+COMMENT ON COLUMN @region@.shared_facts.product_group IS 'For what (productgroep).';
+COMMENT ON COLUMN @region@.shared_facts.facts IS 'The facts, as provider_facts gives them.';

@@ -221,21 +221,3 @@ COMMENT ON COLUMN @region@.figures_utilisation.claimable IS 'Figure.';
 COMMENT ON COLUMN @region@.figures_utilisation.claimed IS 'Figure.';
 COMMENT ON COLUMN @region@.figures_utilisation.share IS 'Figure.';
 COMMENT ON CONSTRAINT figures_utilisation_once ON @region@.figures_utilisation IS 'One row per combination of dimensions; refresh_monitor reads them from this constraint.';
-
--- What providers and coverage have in common, made once per refresh and gone at its end. It has client keys.
-CREATE TABLE @region@.shared_provider_histories (
-	provider     zorgregio.provider NOT NULL,
-	municipality zorgregio.municipality,
-	persons      zorgregio.care_history NOT NULL,
-	groups       zorgregio.care_history NOT NULL,
-	allocations  zorgregio.care_history NOT NULL,
-	CONSTRAINT shared_provider_histories_once UNIQUE NULLS NOT DISTINCT (provider, municipality)
-);
-ALTER TABLE @region@.shared_provider_histories ALTER persons SET STORAGE EXTERNAL, ALTER groups SET STORAGE EXTERNAL, ALTER allocations SET STORAGE EXTERNAL;
-COMMENT ON TABLE @region@.shared_provider_histories IS 'What share_provider_histories gives, while a refresh of the monitor runs; empty otherwise (tussenstand).';
-COMMENT ON COLUMN @region@.shared_provider_histories.provider IS 'Who delivers (zorgaanbieder).';
-COMMENT ON COLUMN @region@.shared_provider_histories.municipality IS 'Who pays (gemeente); NULL: all together.';
-COMMENT ON COLUMN @region@.shared_provider_histories.persons IS 'Periods in care of clients with the provider, with the product.';
-COMMENT ON COLUMN @region@.shared_provider_histories.groups IS 'The same with one product for each product group.';
-COMMENT ON COLUMN @region@.shared_provider_histories.allocations IS 'The same with the number of the allotment in the place of the client.';
-COMMENT ON CONSTRAINT shared_provider_histories_once ON @region@.shared_provider_histories IS 'One row per provider and municipality, and one per provider.';

@@ -12,7 +12,7 @@ SELECT d.number, d.started, a.client, a.provider, a.municipality, i.product, p.p
 			WHERE b.client = a.client AND b.provider <> a.provider AND (elsewhere.ended > d.ended OR elsewhere.ended IS NULL)
 				AND NOT zorgregio.never_sent(b.indication, b.change_reason)))
 		ELSE d.ended + 1 END) AS period_in_region,
-	e.class AS end_class, e.detail AS end_detail
+	e.class AS end_class, e.detail AS end_detail, d.stop_reason
 FROM @region@.deliveries d
 	JOIN @region@.allocations a ON a.number = d.number
 	CROSS JOIN LATERAL (SELECT zorgregio.product(a.indication), zorgregio.period(a.indication)) i(product, period)
@@ -38,3 +38,4 @@ COMMENT ON COLUMN @region@.care_periods.period IS 'The same for counts of this p
 COMMENT ON COLUMN @region@.care_periods.period_in_region IS 'The same for counts of the region: after a transfer to another provider (stop reason 38, change reason 09) also the days until the start there. Without such a start it is outflow after all.';
 COMMENT ON COLUMN @region@.care_periods.end_class IS 'What the end means, as stop_reason.monitor_class says, or change_reason.monitor_class where only that tells; NULL: no end or no reason.';
 COMMENT ON COLUMN @region@.care_periods.end_detail IS 'The kind of outflow or transfer, as monitor_detail says.';
+COMMENT ON COLUMN @region@.care_periods.stop_reason IS 'Why it ended, as the delivery has it (reden beeindiging).';

@@ -9,7 +9,7 @@
 
 CREATE OR REPLACE FUNCTION @region@.provider_facts(as_of date)
 	RETURNS TABLE (provider zorgregio.provider, municipality zorgregio.municipality, product_group text, facts jsonb)
-	LANGUAGE sql STABLE PARALLEL SAFE SET enable_nestloop = off
+	LANGUAGE sql STABLE PARALLEL SAFE SET enable_nestloop = off SET jit = off
 BEGIN ATOMIC
 	WITH day AS (
 		SELECT as_of + 1 AS ends, daterange((as_of + 1 - interval '12 months')::date, as_of + 1) AS year_back,
@@ -19,7 +19,7 @@ BEGIN ATOMIC
 	),
 	-- The contracts of the day. The weightiest kind counts, from the start of its unbroken run.
 	contracted AS (
-		SELECT DISTINCT ON (k.provider, k.municipality, k.product_group) row_number() OVER () AS id, k.*
+		SELECT DISTINCT ON (k.provider, k.municipality, k.product_group) (row_number() OVER ())::integer AS id, k.*
 		FROM (
 			SELECT c.provider, c.municipality, p.product_group, c.kind, array_agg(DISTINCT zorgregio.category(c.product)) AS categories,
 				(SELECT lower(run) FROM unnest(range_agg(c.valid)) run WHERE run @> as_of) AS start
@@ -33,61 +33,52 @@ BEGIN ATOMIC
 		SELECT c.*, CASE WHEN (c.start + interval '12 months')::date <= d.ends THEN daterange(c.start, (c.start + interval '12 months')::date) END AS first_year
 		FROM contracted c, day d
 	),
-	-- An allotment without a product of its own counts in every group that it can be for.
-	allotted AS MATERIALIZED (
-		SELECT a.number, a.client, w.id, w.first_year
-		FROM @region@.allocations a
-			JOIN @region@.products p ON p.code = zorgregio.product(a.indication)
-			JOIN windows w ON w.provider = a.provider AND w.municipality = a.municipality AND w.product_group = p.product_group
-		WHERE NOT zorgregio.never_sent(a.indication, a.change_reason)
-		UNION ALL
-		SELECT a.number, a.client, w.id, w.first_year
-		FROM @region@.allocations a JOIN windows w ON w.provider = a.provider AND w.municipality = a.municipality
-		WHERE zorgregio.code(zorgregio.product(a.indication)) IS NULL
-			AND coalesce(zorgregio.category(zorgregio.product(a.indication)) = ANY (w.categories), true)
-			AND NOT EXISTS (SELECT FROM @region@.products p WHERE p.code = zorgregio.product(a.indication))
-			AND NOT zorgregio.never_sent(a.indication, a.change_reason)
+	-- Reasons for stopping (none: '') that may mean a pause; whether one does, care_periods knows.
+	pausing AS MATERIALIZED (
+		SELECT r.code FROM zorgregio.stop_reason r WHERE r.monitor_class = 'pause'
+		UNION
+		SELECT coalesce(d.stop_reason, '') FROM @region@.deliveries d WHERE EXISTS (SELECT FROM zorgregio.change_reason c WHERE c.monitor_class = 'pause')
 	),
-	-- Care that was delivered or claimed; what was credited in full was not.
-	served AS (
-		SELECT t.id, t.client, t.number, c.period && d.year_back AS in_year_back, c.period && d.calendar_year AS in_calendar_year,
-			coalesce(c.period && t.first_year, false) AS in_first_year,
-			least(coalesce(upper(c.delivered), d.ends), d.ends) AS served_until, NULL::numeric AS turnover
-		FROM day d, @region@.care_periods c JOIN allotted t ON t.number = c.number
-		WHERE c.started < d.ends
-		UNION ALL
-		SELECT t.id, t.client, t.number,
-			sum(c.amount) FILTER (WHERE c.product_period && d.year_back) > 0,
-			sum(c.amount) FILTER (WHERE c.product_period && d.calendar_year) > 0,
-			sum(c.amount) FILTER (WHERE c.product_period && t.first_year) > 0,
-			CASE WHEN sum(c.amount) > 0 THEN least(max(upper(c.product_period)) FILTER (WHERE c.amount > 0), d.ends) END,
-			sum(c.amount) FILTER (WHERE d.year_back @> lower(c.product_period))
-		FROM day d, @region@.claims c JOIN allotted t ON t.number = c.number
-		WHERE lower(c.product_period) < d.ends
-		GROUP BY t.id, t.client, t.number, d.ends
+	-- One stream of all tables: see zorgregio.provider_counts_agg. Care that was delivered or claimed; what was credited in full
+	-- was not. An allotment without a product of its own counts in every group that it can be for.
+	counted AS MATERIALIZED (
+		SELECT r.*
+		FROM unnest((
+			SELECT zorgregio.provider_counts_agg(x.number, x.client, x.provider, x.municipality, x.product, x.contract, x.first_year,
+				x.started, x.ended, x.resumed, x.product_period, x.amount, (SELECT d.year_back FROM day d), (SELECT d.calendar_year FROM day d))
+			FROM (
+				SELECT NULL::bigint AS number, NULL::bigint AS client, w.provider, w.municipality, p.code AS product, w.id AS contract, w.first_year,
+					NULL::date AS started, NULL::date AS ended, NULL::date AS resumed, NULL::daterange AS product_period, NULL::numeric AS amount
+				FROM windows w JOIN @region@.products p ON p.product_group = w.product_group
+				UNION ALL
+				SELECT a.number, a.client, a.provider, a.municipality, zorgregio.product(a.indication), NULL, NULL, NULL, NULL, NULL, NULL, NULL
+				FROM @region@.allocations a
+				WHERE NOT zorgregio.never_sent(a.indication, a.change_reason)
+				UNION ALL
+				SELECT a.number, a.client, a.provider, a.municipality, NULL, w.id, NULL, NULL, NULL, NULL, NULL, NULL
+				FROM @region@.allocations a JOIN windows w ON w.provider = a.provider AND w.municipality = a.municipality
+				WHERE zorgregio.code(zorgregio.product(a.indication)) IS NULL
+					AND coalesce(zorgregio.category(zorgregio.product(a.indication)) = ANY (w.categories), true)
+					AND NOT EXISTS (SELECT FROM @region@.products p WHERE p.code = zorgregio.product(a.indication))
+					AND NOT zorgregio.never_sent(a.indication, a.change_reason)
+				UNION ALL
+				SELECT d.number, NULL, NULL, NULL, NULL, NULL, NULL, d.started, d.ended, NULL, NULL, NULL
+				FROM @region@.deliveries d
+				WHERE (coalesce(d.stop_reason, '') IN (SELECT p.code FROM pausing p)) IS NOT TRUE
+				UNION ALL
+				SELECT c.number, NULL, NULL, NULL, NULL, NULL, NULL, c.started, upper(c.delivered) - 1, coalesce(upper(c.period), 'infinity'), NULL, NULL
+				FROM @region@.care_periods c
+				WHERE coalesce(c.stop_reason, '') = ANY (ARRAY(SELECT p.code FROM pausing p))
+				UNION ALL
+				SELECT c.number, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, c.product_period, c.amount
+				FROM @region@.claims c
+			) x)) r
+		WHERE EXISTS (SELECT FROM windows)
 	),
-	counted AS (
-		SELECT s.id, zorgregio.unique_clients(s.client) FILTER (WHERE s.in_year_back) AS clients,
-			zorgregio.unique_clients(s.client) FILTER (WHERE s.in_calendar_year) AS clients_calendar_year,
-			zorgregio.unique_clients(s.client) FILTER (WHERE s.in_first_year) AS clients_first_year,
-			zorgregio.unique_clients(s.number) FILTER (WHERE s.in_year_back) AS trajectories,
-			sum(s.turnover) AS turnover, max(s.served_until) AS served_until
-		FROM served s GROUP BY s.id
-	),
-	-- Who reported. Data that start in the same 30 days are joined first: exact for windows that are longer than that.
 	reported AS MATERIALIZED (
-		SELECT m.kind, m.provider, m.municipality, range_agg(daterange(m.first, m.until)) AS days
-		FROM (
-			SELECT 'deliveries' AS kind, c.provider, c.municipality, min(c.started) AS first, max(least(coalesce(upper(c.delivered), d.ends), d.ends)) AS until
-			FROM day d, @region@.care_periods c WHERE c.started < d.ends
-			GROUP BY c.provider, c.municipality, (c.started - date '2000-01-01') / 30
-			UNION ALL
-			SELECT 'claims' AS kind, a.provider, a.municipality, min(lower(c.product_period)), max(least(upper(c.product_period), d.ends))
-			FROM day d, @region@.claims c JOIN @region@.allocations a ON a.number = c.number
-			WHERE lower(c.product_period) < d.ends AND NOT zorgregio.never_sent(a.indication, a.change_reason)
-			GROUP BY a.provider, a.municipality, (lower(c.product_period) - date '2000-01-01') / 30
-		) m
-		GROUP BY m.kind, m.provider, m.municipality
+		SELECT r.kind, r.provider, r.municipality, range_agg(daterange(r.from_day, r.until)) AS days
+		FROM counted r WHERE r.contract IS NULL
+		GROUP BY r.kind, r.provider, r.municipality
 	),
 	provider_reported AS (
 		SELECT r.provider, range_agg(r.days) AS days, range_agg(r.days) FILTER (WHERE r.kind = 'claims') AS claims FROM reported r GROUP BY r.provider
@@ -111,10 +102,10 @@ BEGIN ATOMIC
 				FROM @region@.loads l
 				WHERE (l.provider = w.provider OR l.provider IS NULL) AND (l.municipality = w.municipality OR l.municipality IS NULL)
 					AND l.loaded <= as_of) l
-			LEFT JOIN (SELECT DISTINCT t.id FROM allotted t) allots ON allots.id = w.id
+			LEFT JOIN counted allots ON allots.contract = w.id
 			CROSS JOIN LATERAL (SELECT coalesce(l.deliveries, '{}'), coalesce(l.claims, '{}'), coalesce(r.days, '{}'), coalesce(r.claims, '{}'),
-				CASE WHEN allots.id IS NULL THEN '{(,)}' ELSE coalesce(m.days, '{}') END,
-				CASE WHEN allots.id IS NULL THEN '{(,)}' ELSE coalesce(m.claims, '{}') END) x(deliveries, claims, seen, seen_claims, near, near_claims)
+				CASE WHEN allots.contract IS NULL THEN '{(,)}' ELSE coalesce(m.days, '{}') END,
+				CASE WHEN allots.contract IS NULL THEN '{(,)}' ELSE coalesce(m.claims, '{}') END) x(deliveries, claims, seen, seen_claims, near, near_claims)
 	),
 	measured AS (
 		SELECT w.*, d.ends, k.until,
@@ -125,7 +116,7 @@ BEGIN ATOMIC
 			CASE WHEN k.turnover THEN coalesce(c.turnover, 0) END AS turnover,
 			CASE WHEN k.year_back OR c.served_until > lower(d.year_back)
 				THEN zorgregio.full_months(greatest(coalesce(c.served_until, lower(d.year_back)), w.start), d.ends) END AS months_unserved
-		FROM windows w CROSS JOIN day d JOIN known k ON k.id = w.id LEFT JOIN counted c ON c.id = w.id
+		FROM windows w CROSS JOIN day d JOIN known k ON k.id = w.id LEFT JOIN counted c ON c.contract = w.id
 	),
 	-- Who else is there: a framework contract and clients. One that did not report leaves it open.
 	compared AS (
@@ -160,16 +151,16 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION @region@.provider_facts(date) IS 'Facts per provider, municipality and product group with a contract on that day (feiten van aanbieders): the dossier of the day, and over it what the tables say of clients (persons, by who delivers), turnover in euro and months. A window ends on the day, that day included. A fact is absent where nothing was loaded or a window is not over yet: unknown, not zero.';
 
-CREATE OR REPLACE FUNCTION @region@.outflow_signals(as_of date)
+CREATE OR REPLACE FUNCTION @region@.judge_outflow(as_of date, known @region@.shared_facts[])
 	RETURNS TABLE (key bigint, provider zorgregio.provider, municipality zorgregio.municipality, product_group text, rule text,
 		verdict zorgregio.verdict, norm text, counted numeric, unit text, window_from date, window_to date, exceptions text,
 		notice_date date, consequence text, basis text, explanation text, providers integer, rank integer, providers_remaining integer,
 		known_until date)
-	LANGUAGE sql STABLE PARALLEL SAFE SET enable_nestloop = off
+	LANGUAGE sql STABLE PARALLEL SAFE SET enable_nestloop = off SET jit = off
 BEGIN ATOMIC
 	WITH fact AS MATERIALIZED (
-		SELECT f.*, k.key AS contract, (count(*) OVER (PARTITION BY f.municipality, f.product_group))::integer AS providers
-		FROM @region@.provider_facts(as_of) f
+		SELECT f.provider, f.municipality, f.product_group, f.facts, k.key AS contract, (count(*) OVER (PARTITION BY f.municipality, f.product_group))::integer AS providers
+		FROM unnest(known) f
 			JOIN (
 				SELECT c.provider, c.municipality, p.product_group, min(c.key) AS key
 				FROM @region@.contracts c JOIN @region@.products p ON p.code = c.product
@@ -219,5 +210,16 @@ BEGIN ATOMIC
 			WHEN j.fact LIKE '%\_12m' THEN daterange((as_of + 1 - interval '12 months')::date, as_of + 1) END) w(period)
 		LEFT JOIN ranked k ON k.provider = j.provider AND k.municipality = j.municipality AND k.product_group = j.product_group
 			AND j.verdict = 'not met';
+END;
+COMMENT ON FUNCTION @region@.judge_outflow(date, @region@.shared_facts[]) IS 'What outflow_signals says of facts that are known already.';
+
+CREATE OR REPLACE FUNCTION @region@.outflow_signals(as_of date)
+	RETURNS TABLE (key bigint, provider zorgregio.provider, municipality zorgregio.municipality, product_group text, rule text,
+		verdict zorgregio.verdict, norm text, counted numeric, unit text, window_from date, window_to date, exceptions text,
+		notice_date date, consequence text, basis text, explanation text, providers integer, rank integer, providers_remaining integer,
+		known_until date)
+	LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT s.* FROM @region@.judge_outflow($1, ARRAY(SELECT ROW($1, f.provider, f.municipality, f.product_group, f.facts)::@region@.shared_facts FROM @region@.provider_facts($1) f)) s;
 END;
 COMMENT ON FUNCTION @region@.outflow_signals(date) IS 'Judges every framework contract of the day by all rules for staying contracted (signalen uitstroom van aanbieders), one row per rule, with what was counted and why. A signal only: the view of the provider, the decision and the end of a contract are people''s work.';

@@ -1,5 +1,22 @@
 -- 67-monitor-outflow: the outflow signals, for BI tools.
 
+-- Thresholds judge the same facts, so a refresh counts them once. Who may call outflow_signals need not see what is shared.
+CREATE OR REPLACE FUNCTION @region@.share_facts(as_of date) RETURNS SETOF @region@.shared_facts
+	LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT $1, f.provider, f.municipality, f.product_group, f.facts FROM @region@.provider_facts($1) f;
+END;
+COMMENT ON FUNCTION @region@.share_facts(date) IS 'What provider_facts gives, with the day; what outflow and thresholds have in common.';
+
+CREATE OR REPLACE FUNCTION @region@.known_facts(as_of date) RETURNS SETOF @region@.shared_facts
+	LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT s.* FROM @region@.shared_facts s WHERE s.as_of = $1
+	UNION ALL
+	SELECT f.* FROM @region@.share_facts($1) f WHERE NOT EXISTS (SELECT FROM @region@.shared_facts s WHERE s.as_of = $1);
+END;
+COMMENT ON FUNCTION @region@.known_facts(date) IS 'What share_facts gives; while a refresh runs, what it gave once.';
+
 CREATE OR REPLACE FUNCTION @region@.compute_outflow(from_day date, to_day date, as_of date)
 	RETURNS TABLE (municipality text, signal bigint, provider text, product_group text, rule text, verdict text, norm text, counted numeric, unit text,
 		window_from date, window_to date, exceptions text, notice_date date, consequence text, basis text, explanation text, providers integer, rank integer,
@@ -8,7 +25,7 @@ CREATE OR REPLACE FUNCTION @region@.compute_outflow(from_day date, to_day date, 
 BEGIN ATOMIC
 	SELECT s.municipality::text, s.key, s.provider::text, s.product_group, s.rule, s.verdict::text, s.norm, s.counted, s.unit, s.window_from, s.window_to,
 		s.exceptions, s.notice_date, s.consequence, s.basis, s.explanation, s.providers, s.rank, s.providers_remaining, s.known_until, $3
-	FROM @region@.outflow_signals($3) s;
+	FROM @region@.judge_outflow($3, ARRAY(SELECT f FROM @region@.known_facts($3) f)) s;
 END;
 COMMENT ON FUNCTION @region@.compute_outflow(date, date, date) IS 'Figures of monitor_outflow: the outflow signals of as_of; the other two days do not matter.';
 

@@ -5,7 +5,7 @@ CREATE OR REPLACE FUNCTION @region@.compute_thresholds(from_day date, to_day dat
 		consequence text, basis text, as_of date)
 	LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	WITH fact AS MATERIALIZED (SELECT f.* FROM @region@.provider_facts($3) f),
+	WITH fact AS MATERIALIZED (SELECT f.provider, f.municipality, f.product_group, f.facts FROM @region@.known_facts($3) f),
 	rule AS MATERIALIZED (
 		SELECT s.municipality AS at_municipality, s.product_group AS for_group, p.phase, t.key, r.id, r.requirement, r.consequence, r.basis
 		FROM (SELECT DISTINCT f.municipality, f.product_group FROM fact f) s

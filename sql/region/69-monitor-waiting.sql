@@ -6,21 +6,27 @@ CREATE OR REPLACE FUNCTION @region@.compute_waiting(from_day date, to_day date, 
 	LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	WITH norm AS MATERIALIZED (SELECT s.waiting_norm_days AS days FROM @region@.settings s),
-	-- Equal ones together: there are far fewer numbers of days than allotments.
+	years AS MATERIALIZED (
+		SELECT array_agg((date_trunc('year', from_day::timestamp) + n * interval '1 year')::date ORDER BY n) AS starts
+		FROM generate_series(0, (extract(year FROM to_day - 1) - extract(year FROM from_day))::integer) n
+	),
+	-- Equal ones together: there are far fewer numbers of days than allotments. The first delivery by DISTINCT ON, which reads
+	-- the primary key in its order; an aggregate would make a table of all allotments first.
 	asked AS MATERIALIZED (
-		SELECT a.municipality, coalesce(p.product_group, '(unknown)') AS product_group, date_trunc('year', a.requested::timestamp)::date AS period_from,
+		SELECT a.municipality, i.product, width_bucket(a.requested, (SELECT y.starts FROM years y)) AS year,
 			CASE WHEN f.started IS NOT NULL THEN greatest(f.started - a.requested, 0) END AS days, f.started IS NULL AND upper(i.period) <= as_of AS over, count(*) AS n
 		FROM @region@.allocations a
 			CROSS JOIN LATERAL (SELECT zorgregio.product(a.indication), zorgregio.period(a.indication)) i(product, period)
-			LEFT JOIN @region@.products p ON p.code = i.product
-			LEFT JOIN (SELECT d.number, min(d.started) AS started FROM @region@.deliveries d WHERE d.started <= as_of GROUP BY d.number) f ON f.number = a.number
-		WHERE a.requested >= date_trunc('year', from_day::timestamp) AND a.requested < date_trunc('year', to_day::timestamp - interval '1 day') + interval '1 year'
+			LEFT JOIN (SELECT DISTINCT ON (d.number) d.number, d.started FROM @region@.deliveries d WHERE d.started <= as_of ORDER BY d.number, d.started) f ON f.number = a.number
+		WHERE a.requested >= date_trunc('year', from_day::timestamp)::date AND a.requested < (date_trunc('year', to_day::timestamp - interval '1 day') + interval '1 year')::date
 			AND a.requested <= as_of AND NOT zorgregio.never_sent(a.indication, a.change_reason)
 		GROUP BY 1, 2, 3, 4, 5
 	),
 	totals AS MATERIALIZED (
 		SELECT a.municipality, a.product_group, a.period_from, a.days, a.over, sum(a.n) AS n
-		FROM asked a
+		FROM (
+			SELECT q.municipality, coalesce(p.product_group, '(unknown)') AS product_group, (SELECT y.starts FROM years y)[q.year] AS period_from, q.days, q.over, q.n
+			FROM asked q LEFT JOIN @region@.products p ON p.code = q.product) a
 		GROUP BY GROUPING SETS ((a.period_from, a.days, a.over), (a.municipality, a.period_from, a.days, a.over),
 			(a.product_group, a.period_from, a.days, a.over), (a.municipality, a.product_group, a.period_from, a.days, a.over))
 	),

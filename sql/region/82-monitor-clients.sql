@@ -13,24 +13,28 @@ BEGIN ATOMIC
 	counted AS (
 		SELECT h.municipality, NULL AS product_group, NULL AS product, s.period_kind, s.step, f.period, f.clients AS persons, f.clients_12m AS persons_12m,
 			0::bigint AS trajectories, 0::bigint AS allocations
-		FROM @region@.care_histories() h CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows(h.persons, s.days, s.step) f
+		FROM @region@.care_histories(false) h CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows(h.persons, s.days, s.step) f
 		UNION ALL
 		SELECT h.municipality, coalesce(g.product_group, '(unknown)'), NULL, s.period_kind, s.step, f.period, f.clients, f.clients_12m, 0, 0
-		FROM @region@.care_histories() h CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows_by_product(h.groups, s.days, s.step) f
+		FROM @region@.care_histories(false) h CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows_by_product(h.groups, s.days, s.step) f
 			LEFT JOIN @region@.group_products() g ON g.code = f.product
 		UNION ALL
 		SELECT h.municipality, coalesce(p.product_group, '(unknown)'), coalesce(f.product::text, '(unknown)'), s.period_kind, s.step, f.period,
 			f.clients, f.clients_12m, 0, 0
-		FROM @region@.care_histories() h CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows_by_product(h.persons, s.days, s.step) f
+		FROM @region@.care_histories(false) h CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows_by_product(h.persons, s.days, s.step) f
 			LEFT JOIN @region@.products p ON p.code = f.product
 		UNION ALL
 		SELECT n.municipality, l.product_group, l.product, n.period_kind, n.step, n.period, 0, 0, n.trajectories, n.allocations
 		FROM (
 			SELECT h.municipality, s.period_kind, s.step, f.period, f.product, f.clients AS trajectories, 0 AS allocations
-			FROM @region@.care_histories() h CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows_by_product(h.trajectories, s.days, s.step) f
+			FROM @region@.care_histories(false) h CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows_by_product(h.trajectories, s.days, s.step) f
+			WHERE f.clients > 0
 			UNION ALL
-			SELECT h.municipality, s.period_kind, s.step, f.period, f.product, 0, f.clients
-			FROM @region@.care_histories() h CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows_by_product(h.allocations, s.days, s.step) f
+			-- one municipality each, so those of the region add up too
+			SELECT m.municipality, s.period_kind, s.step, f.period, f.product, 0, f.clients
+			FROM @region@.care_histories(false) h CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows_by_product(h.allocations, s.days, s.step) f
+				CROSS JOIN LATERAL (VALUES (h.municipality), (NULL)) m(municipality)
+			WHERE h.municipality IS NOT NULL AND f.clients > 0
 		) n
 			LEFT JOIN @region@.products p ON p.code = n.product
 			CROSS JOIN LATERAL (VALUES (coalesce(p.product_group, '(unknown)'), coalesce(n.product::text, '(unknown)')),

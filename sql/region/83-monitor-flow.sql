@@ -14,10 +14,10 @@ BEGIN ATOMIC
 		f.stock_begin, f.inflow, f.outflow, f.stock_end, f.gap_days
 	FROM (
 		SELECT h.municipality, NULL AS product_group, s.*, f.period, f.stock_begin, f.inflow, f.outflow, f.stock_end
-		FROM @region@.care_histories() h CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows(h.persons, s.days, s.step, s.gap_days) f
+		FROM @region@.care_histories(false) h CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows(h.persons, s.days, s.step, s.gap_days) f
 		UNION ALL
 		SELECT h.municipality, coalesce(g.product_group, '(unknown)'), s.*, f.period, f.stock_begin, f.inflow, f.outflow, f.stock_end
-		FROM @region@.care_histories() h CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows_by_product(h.groups, s.days, s.step, s.gap_days) f
+		FROM @region@.care_histories(false) h CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows_by_product(h.groups, s.days, s.step, s.gap_days) f
 			LEFT JOIN @region@.group_products() g ON g.code = f.product
 	) f
 	WHERE f.stock_begin + f.inflow + f.outflow + f.stock_end > 0;

@@ -5,18 +5,21 @@ CREATE OR REPLACE FUNCTION @region@.care_transitions(from_day date, to_day date,
 		from_group text, to_group text, from_level integer, to_level integer, direction text, clients zorgregio.client_set)
 	LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT h.municipality, y.period_from, y.period_to, t.kind, t.from_product, t.to_product, f.product_group, g.product_group, f.level, g.level,
+	WITH span AS MATERIALIZED (
+		SELECT daterange(min(lower(p.days)), max(upper(p.days))) AS days, (SELECT s.gap_days FROM @region@.settings s) AS gap_days
+		FROM zorgregio.monitor_periods(from_day, to_day, as_of) p WHERE p.period_kind = 'year' HAVING count(*) > 0
+	)
+	SELECT h.municipality, lower(t.period), (lower(t.period) + interval '1 year' - interval '1 day')::date, t.kind, t.from_product, t.to_product, f.product_group, g.product_group, f.level, g.level,
 		CASE WHEN t.kind <> 'transfer' THEN NULL
 			WHEN coalesce(f.law, zorgregio.law(t.from_product)) <> coalesce(g.law, zorgregio.law(t.to_product)) THEN 'other law'
 			WHEN f.product_group <> g.product_group THEN 'other group'
 			WHEN f.product_group = g.product_group THEN CASE WHEN g.level > f.level THEN 'up' WHEN g.level < f.level THEN 'down' WHEN g.level = f.level THEN 'same level' END END,
 		t.clients
-	FROM @region@.care_histories() h
-		CROSS JOIN zorgregio.monitor_periods(from_day, to_day, as_of) y
-		CROSS JOIN LATERAL zorgregio.transition_clients(h.persons, y.days, (SELECT s.gap_days FROM @region@.settings s)) t
+	FROM @region@.care_histories(false) h
+		CROSS JOIN span s
+		CROSS JOIN LATERAL zorgregio.transition_clients(h.persons, s.days, interval '1 year', s.gap_days) t
 		LEFT JOIN @region@.products f ON f.code = t.from_product
-		LEFT JOIN @region@.products g ON g.code = t.to_product
-	WHERE y.period_kind = 'year';
+		LEFT JOIN @region@.products g ON g.code = t.to_product;
 END;
 COMMENT ON FUNCTION @region@.care_transitions(date, date, date) IS 'The clients behind each transition of a year that has a day in [from_day, to_day), of each municipality and of the region (NULL), up to as_of; what monitor_transitions and monitor_scaling count.';
 

@@ -16,7 +16,7 @@ BEGIN ATOMIC
 	),
 	heavy_care AS MATERIALIZED (
 		SELECT h.municipality, v.products, zorgregio.for_products(h.persons, v.products) AS history, v.groups
-		FROM @region@.care_histories() h CROSS JOIN heavy v
+		FROM @region@.care_histories(false) h CROSS JOIN heavy v
 	),
 	moved AS MATERIALIZED (
 		SELECT t.* FROM @region@.care_transitions(from_day, to_day, as_of) t CROSS JOIN setting s

@@ -5,33 +5,19 @@ CREATE OR REPLACE FUNCTION @region@.compute_youth_to_adult(from_day date, to_day
 		median_days_between bigint, mean_days_between numeric)
 	LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	-- Two products are enough: one stands for the Wmo, one for the Jeugdwet.
 	WITH law AS MATERIALIZED (
-		SELECT array_agg(x.code) AS products, array_agg(CASE coalesce(p.law, zorgregio.law(x.code)) WHEN 'Wmo' THEN '01'::zorgregio.product WHEN 'Jeugdwet' THEN '31' END) AS laws
-		FROM @region@.care_histories() h CROSS JOIN LATERAL unnest(zorgregio.products(h.persons)) x(code)
-			LEFT JOIN @region@.products p ON p.code = x.code
-		WHERE h.municipality IS NULL
-	),
-	care AS MATERIALIZED (
-		SELECT h.municipality, zorgregio.for_products(zorgregio.replace_products(h.persons, l.products, l.laws), '{01,31}') AS history
-		FROM @region@.care_histories() h CROSS JOIN law l
-	),
-	adult AS MATERIALIZED (
-		SELECT c.municipality, p.client, min(lower(p.period)) AS day
-		FROM care c CROSS JOIN LATERAL zorgregio.periods(zorgregio.for_products(c.history, '{01}')) p
-		GROUP BY c.municipality, p.client
-	),
-	-- Materialized, or the planner may take a history apart once for every adult.
-	young AS MATERIALIZED (
-		SELECT c.municipality, p.client, p.period FROM care c CROSS JOIN LATERAL zorgregio.periods(zorgregio.for_products(c.history, '{31}')) p
+		SELECT coalesce(array_agg(x.code) FILTER (WHERE x.law = 'Jeugdwet'), '{}') AS young, coalesce(array_agg(x.code) FILTER (WHERE x.law = 'Wmo'), '{}') AS adult
+		FROM (
+			SELECT u.code, coalesce(p.law, zorgregio.law(u.code)) AS law
+			FROM @region@.care_histories(false) h CROSS JOIN LATERAL unnest(zorgregio.products(h.persons)) u(code)
+				LEFT JOIN @region@.products p ON p.code = u.code
+			WHERE h.municipality IS NULL) x
 	),
 	-- An open end is after every start.
 	moved AS (
-		SELECT a.municipality, date_trunc('year', a.day::timestamp)::date AS period_from,
-			greatest(a.day - max(CASE WHEN upper_inf(y.period) THEN a.day ELSE upper(y.period) END), 0) AS days_between
-		FROM young y JOIN adult a ON zorgregio.scope(a.municipality) = zorgregio.scope(y.municipality) AND a.client = y.client
-		WHERE lower(y.period) < a.day AND a.day <= as_of AND a.day >= date_trunc('year', from_day::timestamp) AND a.day < date_trunc('year', to_day::timestamp - interval '1 day') + interval '1 year'
-		GROUP BY a.municipality, a.client, a.day
+		SELECT h.municipality, date_trunc('year', p.day::timestamp)::date AS period_from, greatest(p.day - coalesce(p.until, p.day), 0) AS days_between
+		FROM @region@.care_histories(false) h CROSS JOIN law l CROSS JOIN LATERAL zorgregio.moved_on(h.persons, l.young, l.adult) p
+		WHERE p.day <= as_of AND p.day >= date_trunc('year', from_day::timestamp) AND p.day < date_trunc('year', to_day::timestamp - interval '1 day') + interval '1 year'
 	)
 	SELECT m.municipality::text, m.period_from, (m.period_from + interval '1 year' - interval '1 day')::date, count(*), count(*) FILTER (WHERE m.days_between = 0),
 		percentile_disc(0.5) WITHIN GROUP (ORDER BY m.days_between)::bigint, round(avg(m.days_between), 1)

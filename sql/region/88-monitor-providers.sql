@@ -2,47 +2,6 @@
 
 -- Persons are counted once per row, from one history per provider and municipality; trajectories and allotments have one
 -- product each, so they add up.
-CREATE OR REPLACE FUNCTION @region@.share_provider_histories(as_of date)
-	RETURNS TABLE (provider zorgregio.provider, municipality zorgregio.municipality, persons zorgregio.care_history, groups zorgregio.care_history,
-		allocations zorgregio.care_history)
-	LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-	-- A start before the year 1 is not known, an end after 9999 is none. OFFSET 0: a period is made once, not in every place that asks it.
-	WITH place AS MATERIALIZED (
-		SELECT c.provider, c.municipality, zorgregio.care_history_agg(c.client, c.product, c.period) AS persons, zorgregio.care_history_agg(c.number, c.product, c.period) AS allocations
-		FROM (
-			SELECT c.provider, c.municipality, c.client, c.product, c.number, CASE WHEN upper(c.period) > '9999-12-31' THEN daterange(c.started, NULL) ELSE c.period END AS period
-			FROM (SELECT p.provider, p.municipality, p.client, p.product, p.number, p.started, p.period FROM @region@.care_periods p
-				WHERE p.started BETWEEN '0001-01-01' AND '9999-12-30' OFFSET 0) c
-		) c
-		GROUP BY c.provider, c.municipality
-	),
-	grouped AS MATERIALIZED (
-		SELECT array_agg(x.code) AS products, array_agg(g.code) AS groups
-		FROM (SELECT DISTINCT u.code FROM place a CROSS JOIN LATERAL unnest(zorgregio.products(a.persons)) u(code)) x
-			LEFT JOIN @region@.products p ON p.code = x.code LEFT JOIN @region@.group_products() g ON g.product_group = p.product_group
-	)
-	SELECT a.provider, a.municipality, a.persons, zorgregio.replace_products(a.persons, g.products, g.groups), a.allocations
-	FROM (
-		SELECT p.provider, p.municipality, p.persons, p.allocations FROM place p
-		UNION ALL
-		SELECT p.provider, NULL, zorgregio.care_history_union_agg(p.persons), zorgregio.care_history_union_agg(p.allocations) FROM place p GROUP BY p.provider
-	) a CROSS JOIN grouped g;
-END;
-COMMENT ON FUNCTION @region@.share_provider_histories(date) IS 'Histories of the care of each provider in each municipality and in all (NULL), made from care_periods.period; what the parts of the monitor that count providers have in common. The day does not matter.';
-
-CREATE OR REPLACE FUNCTION @region@.provider_histories()
-	RETURNS TABLE (provider zorgregio.provider, municipality zorgregio.municipality, persons zorgregio.care_history, groups zorgregio.care_history,
-		allocations zorgregio.care_history)
-	LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-	SELECT s.provider, s.municipality, s.persons, s.groups, s.allocations FROM @region@.shared_provider_histories s
-	UNION ALL
-	SELECT h.provider, h.municipality, h.persons, h.groups, h.allocations FROM @region@.share_provider_histories(NULL) h
-	WHERE NOT EXISTS (SELECT FROM @region@.shared_provider_histories);
-END;
-COMMENT ON FUNCTION @region@.provider_histories() IS 'What share_provider_histories gives; while a refresh runs, what it gave once.';
-
 CREATE OR REPLACE FUNCTION @region@.provider_care(from_day date, to_day date, as_of date)
 	RETURNS TABLE (provider zorgregio.provider, municipality zorgregio.municipality, product_group text, year date, persons bigint, trajectories bigint, allocations bigint)
 	LANGUAGE sql STABLE PARALLEL SAFE
@@ -51,22 +10,28 @@ BEGIN ATOMIC
 		SELECT daterange(min(lower(p.days)), max(upper(p.days))) AS days
 		FROM zorgregio.monitor_periods(from_day, to_day, as_of) p WHERE p.period_kind = 'year'
 	),
-	area AS MATERIALIZED (SELECT h.* FROM @region@.provider_histories() h),
+	area AS MATERIALIZED (SELECT h.* FROM @region@.care_histories(true) h),
 	counted AS (
 		SELECT a.provider, a.municipality, NULL AS product_group, lower(f.period) AS year, f.clients AS persons, 0::bigint AS trajectories, 0::bigint AS allocations
 		FROM area a CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows(a.persons, s.days, interval '1 year') f
+		WHERE f.clients > 0
 		UNION ALL
 		SELECT a.provider, a.municipality, coalesce(g.product_group, '(unknown)'), lower(f.period), f.clients, 0, 0
 		FROM area a CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows_by_product(a.groups, s.days, interval '1 year') f
 			LEFT JOIN @region@.group_products() g ON g.code = f.product
+		WHERE f.clients > 0
 		UNION ALL
 		SELECT n.provider, n.municipality, l.product_group, n.year, 0, n.trajectories, n.allocations
 		FROM (
 			SELECT a.provider, a.municipality, f.product, lower(f.period) AS year, f.clients AS trajectories, 0 AS allocations
 			FROM area a CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows_by_product(a.persons, s.days, interval '1 year') f
+			WHERE f.clients > 0
 			UNION ALL
-			SELECT a.provider, a.municipality, f.product, lower(f.period), 0, f.clients
+			-- one municipality each, so those of a provider in all add up too
+			SELECT a.provider, m.municipality, f.product, lower(f.period), 0, f.clients
 			FROM area a CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows_by_product(a.allocations, s.days, interval '1 year') f
+				CROSS JOIN LATERAL (VALUES (a.municipality), (NULL)) m(municipality)
+			WHERE a.municipality IS NOT NULL AND f.clients > 0
 		) n
 			LEFT JOIN @region@.products p ON p.code = n.product
 			CROSS JOIN LATERAL (VALUES (coalesce(p.product_group, '(unknown)')), (NULL)) l(product_group)

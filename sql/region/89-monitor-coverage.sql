@@ -9,13 +9,13 @@ BEGIN ATOMIC
 	-- Clients of the day, by place and by provider; municipality NULL: the region.
 	care AS MATERIALIZED (
 		SELECT h.municipality, coalesce(g.product_group, '(unknown)') AS product_group, f.clients
-		FROM @region@.care_histories() h CROSS JOIN today t CROSS JOIN LATERAL zorgregio.flows_by_product(h.groups, t.days, interval '1 day') f
+		FROM @region@.care_histories(false) h CROSS JOIN today t CROSS JOIN LATERAL zorgregio.flows_by_product(h.groups, t.days, interval '1 day') f
 			LEFT JOIN @region@.group_products() g ON g.code = f.product
 		WHERE f.clients > 0
 	),
 	served AS MATERIALIZED (
 		SELECT h.provider, h.municipality, coalesce(g.product_group, '(unknown)') AS product_group, f.clients
-		FROM @region@.provider_histories() h CROSS JOIN today t CROSS JOIN LATERAL zorgregio.flows_by_product(h.groups, t.days, interval '1 day') f
+		FROM @region@.care_histories(true) h CROSS JOIN today t CROSS JOIN LATERAL zorgregio.flows_by_product(h.groups, t.days, interval '1 day') f
 			LEFT JOIN @region@.group_products() g ON g.code = f.product
 		WHERE f.clients > 0
 	),

@@ -32,6 +32,8 @@ SELECT is_empty($$
 	UNION ALL (SELECT set, r, gap, t.* FROM h, question, LATERAL transitions(h, r, gap) t WHERE step = '1 month'
 	EXCEPT SELECT set, r, gap, kind, from_product, to_product, cardinality(clients) FROM h, question, LATERAL transition_clients(h, r, gap))
 $$, 'transition_clients has as many clients as transitions counts');
+SELECT set_eq($$SELECT set, r, step, gap, t.period, t.kind, t.from_product, t.to_product, t.clients FROM h, question, LATERAL transition_clients(h, r, step, gap) t$$,
+	$$SELECT set, r, step, gap, f.period, t.kind, t.from_product, t.to_product, t.clients FROM h, question, LATERAL (SELECT DISTINCT period FROM flows(h, r, step)) f, LATERAL transition_clients(h, f.period, gap) t$$, 'and those of each period in one pass');
 -- the history of each client alone says whether it is one of them
 CREATE TEMP TABLE alone AS SELECT client, care_history_agg(client, product, period) AS h FROM care WHERE set = 6 GROUP BY client;
 SELECT is_empty($$
@@ -58,6 +60,27 @@ SELECT is(replace_products('{}', '{02}', '{03}')::text, '{}', 'nor in nothing');
 SELECT is(replace_products('{1 02 [2026-01-01,)}', '{02,03}', '{03,02}')::text, '{1 03 [2026-01-01,)}', 'each once');
 SELECT throws_ok($$SELECT replace_products('{}', '{02}', '{}')$$, '2202E', NULL, 'arrays of two lengths');
 SELECT throws_ok($$SELECT replace_products('{}', '{02,02}', '{01,03}')$$, '22023', NULL, 'one product twice');
+
+SELECT is_empty($$
+	SELECT set FROM h WHERE set > 0 AND number_clients(h, -7) <> (
+		SELECT care_history_agg(n, product, period) FROM (SELECT dense_rank() OVER (ORDER BY client) - 8 AS n, product, period FROM care WHERE care.set = h.set) x)
+$$, 'number_clients numbers clients in the order of their keys');
+SELECT is(number_clients('{}', 1)::text, '{}', 'none in nothing');
+SELECT is(number_clients('{-9223372036854775808 02 [2026-01-01,2026-01-02); 9223372036854775807 [2026-01-01,)}', 9223372036854775806)::text,
+	'{9223372036854775806 02 [2026-01-01,2026-01-02); 9223372036854775807 [2026-01-01,)}', 'up to the last number');
+SELECT throws_ok($$SELECT number_clients('{1 [2026-01-01,); 2 [2026-01-01,)}', 9223372036854775807)$$, '22003', NULL, 'and not further');
+
+SELECT throws_ok($$SELECT * FROM transition_clients('{1 02 [2025-01-01,)}', '[2025-01-01,2026-01-01)', '0 days'::interval)$$, '22023', NULL, 'a step is positive');
+SELECT throws_ok($$SELECT * FROM transition_clients('{1 02 [2025-01-01,)}', '[0200-01-01,9000-01-01)', '1 day'::interval)$$, '54000', NULL, 'too many periods');
+
+-- moved_on: from some products to others
+CREATE TEMP TABLE move AS SELECT * FROM (VALUES ('{02A16}'::product[], '{45}'::product[]), ('{45,45A04}', '{02A16,02A17}'), ('{02A16,NULL}', '{NULL,01:1001}'), ('{02A16}', '{02A16}'), ('{}', '{45}'), ('{45}', '{}')) v(f, t);
+SELECT set_eq($$SELECT set, f, t, m.* FROM h, move, LATERAL moved_on(h, f, t) m WHERE set > 0$$,
+	$$SELECT a.set, f, t, a.client, a.day, CASE WHEN NOT bool_or(upper_inf(b.period)) THEN max(upper(b.period)) END
+	FROM (SELECT set, f, t, client, min(lower(period)) AS day FROM care, move WHERE array_position(t, product) IS NOT NULL GROUP BY set, f, t, client) a
+		JOIN care b ON b.set = a.set AND b.client = a.client AND array_position(a.f, b.product) IS NOT NULL AND lower(b.period) < a.day
+	GROUP BY a.set, f, t, a.client, a.day$$, 'moved_on finds who had other care before, and until when');
+SELECT cmp_ok((SELECT count(*) FROM h, move, LATERAL moved_on(h, f, t)), '>', 100::bigint, 'which are many');
 
 SELECT * FROM finish();
 ROLLBACK;

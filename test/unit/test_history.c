@@ -146,7 +146,7 @@ test_random(uint64_t *seed, size_t n, int clients, int n_products)
 
 	size = zr_history_size(rows, kept, p.n);
 	bytes = malloc(size);
-	zr_history_encode(rows, kept, list, p.n, bytes);
+	CHECK(zr_history_encode(rows, kept, list, p.n, bytes) == size && size <= zr_history_bound(kept, p.n));
 	if (kept <= ZR_HISTORY_PLAIN_MAX)
 		CHECK(size == ZR_HISTORY_HEADER + kept * ZR_HISTORY_RECORD);
 	CHECK(zr_history_counts(bytes, size, &n_again, &most_products) && n_again == kept && most_products >= p.n);

@@ -1,0 +1,255 @@
+/*
+ * provider_counts_agg.c
+ *		provider_counts_agg: allotments, deliveries and claim lines in, what
+ *		counts for a contract and who reported what out.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "catalog/pg_type.h"
+#include "funcapi.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/typcache.h"
+
+#include "call.h"
+#include "convert.h"
+#include "numeric_cents.h"
+#include "product.h"
+#include "provider_counts.h"
+
+/* The arguments after the state. A row without a number is a contract; what another is shows from the first of these that is not NULL: */
+enum
+{
+	ARG_NUMBER = 1,
+	ARG_CLIENT,					/* an allotment */
+	ARG_PROVIDER,
+	ARG_MUNICIPALITY,
+	ARG_PRODUCT,
+	ARG_CONTRACT,
+	ARG_FIRST_YEAR,
+	ARG_STARTED,				/* a delivery */
+	ARG_ENDED,
+	ARG_RESUMED,				/* day until which it counts for windows, NULL: the day after ended */
+	ARG_PERIOD,					/* a claim line */
+	ARG_AMOUNT,
+	ARG_YEAR_BACK,
+	ARG_CALENDAR_YEAR
+};
+
+static zr_provider_counts *
+begin(FunctionCallInfo fcinfo, MemoryContext context)
+{
+	zr_daterange year_back,
+				calendar_year;
+
+	if (PG_ARGISNULL(ARG_YEAR_BACK) || PG_ARGISNULL(ARG_CALENDAR_YEAR))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("provider_counts_agg needs the windows to count in")));
+	zr_daterange_read(PG_GETARG_DATUM(ARG_YEAR_BACK), &year_back);
+	zr_daterange_read(PG_GETARG_DATUM(ARG_CALENDAR_YEAR), &calendar_year);
+	if (year_back.empty || year_back.upper_open)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("provider_counts_agg needs a last day that counts")));
+	return zr_provider_counts_begin(context, &year_back, &calendar_year);
+}
+
+/* The number of the contract, -1: none. */
+static int32
+get_contract(FunctionCallInfo fcinfo)
+{
+	int32		place = PG_ARGISNULL(ARG_CONTRACT) ? -1 : PG_GETARG_INT32(ARG_CONTRACT);
+
+	if (!PG_ARGISNULL(ARG_CONTRACT) && (place < 0 || place > ZR_PLACE_MAX))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("number of a contract out of range"),
+				 errdetail("It lies between 0 and %d.", ZR_PLACE_MAX)));
+	return place;
+}
+
+static zr_product
+get_product(FunctionCallInfo fcinfo)
+{
+	return PG_ARGISNULL(ARG_PRODUCT) ? ZR_PRODUCT_NONE : PG_GETARG_PRODUCT(ARG_PRODUCT);
+}
+
+static void
+add_contract(FunctionCallInfo fcinfo, zr_provider_counts *a)
+{
+	zr_daterange first_year;
+
+	if (PG_ARGISNULL(ARG_CONTRACT) || PG_ARGISNULL(ARG_PROVIDER) || PG_ARGISNULL(ARG_MUNICIPALITY))
+		return;
+	if (!PG_ARGISNULL(ARG_FIRST_YEAR))
+		zr_daterange_read(PG_GETARG_DATUM(ARG_FIRST_YEAR), &first_year);
+	zr_provider_counts_contract(a, PG_GETARG_PROVIDER(ARG_PROVIDER), PG_GETARG_MUNICIPALITY(ARG_MUNICIPALITY), get_product(fcinfo),
+								get_contract(fcinfo), PG_ARGISNULL(ARG_FIRST_YEAR) ? NULL : &first_year);
+}
+
+static void
+add_allotment(FunctionCallInfo fcinfo, zr_provider_counts *a)
+{
+	if (PG_ARGISNULL(ARG_PROVIDER) || PG_ARGISNULL(ARG_MUNICIPALITY))
+		return;
+	zr_provider_counts_allotment(a, PG_GETARG_INT64(ARG_NUMBER), PG_GETARG_INT64(ARG_CLIENT), PG_GETARG_PROVIDER(ARG_PROVIDER),
+								 PG_GETARG_MUNICIPALITY(ARG_MUNICIPALITY), get_product(fcinfo), get_contract(fcinfo));
+}
+
+static void
+add_delivery(FunctionCallInfo fcinfo, zr_provider_counts *a)
+{
+	zr_days		days = {PG_GETARG_DATEADT(ARG_STARTED), DATEVAL_NOEND};
+
+	if (!PG_ARGISNULL(ARG_ENDED))
+	{
+		days.until = PG_GETARG_DATEADT(ARG_ENDED);
+		if (!DATE_NOT_FINITE(days.until))
+			days.until++;
+	}
+	zr_provider_counts_delivery(a, PG_GETARG_INT64(ARG_NUMBER), days, PG_ARGISNULL(ARG_RESUMED) ? days.until : PG_GETARG_DATEADT(ARG_RESUMED));
+}
+
+static void
+add_claim(FunctionCallInfo fcinfo, zr_provider_counts *a)
+{
+	zr_daterange period;
+	zr_days		days;
+
+	zr_daterange_read(PG_GETARG_DATUM(ARG_PERIOD), &period);
+	if (PG_ARGISNULL(ARG_AMOUNT) || period.empty)
+		return;
+	days.from = period.lower;
+	days.until = period.upper;
+	zr_provider_counts_claim(a, PG_GETARG_INT64(ARG_NUMBER), days, zr_numeric_cents(PG_GETARG_DATUM(ARG_AMOUNT), "amount of a claim line"));
+}
+
+/* NULL policy: a row without what its kind needs is passed over */
+PG_FUNCTION_INFO_V1(provider_counts_transition);
+Datum
+provider_counts_transition(PG_FUNCTION_ARGS)
+{
+	MemoryContext context = zr_aggregate_context(fcinfo, "provider_counts_agg");
+	zr_provider_counts *a;
+
+	a = PG_ARGISNULL(0) ? begin(fcinfo, context) : (zr_provider_counts *) PG_GETARG_POINTER(0);
+	if (PG_ARGISNULL(ARG_NUMBER))
+		add_contract(fcinfo, a);
+	else if (!PG_ARGISNULL(ARG_CLIENT))
+		add_allotment(fcinfo, a);
+	else if (!PG_ARGISNULL(ARG_STARTED))
+		add_delivery(fcinfo, a);
+	else if (!PG_ARGISNULL(ARG_PERIOD))
+		add_claim(fcinfo, a);
+	PG_RETURN_POINTER(a);
+}
+
+#define RESULT_COLUMNS 12
+
+/* The columns of provider_count. */
+enum
+{
+	OUT_CONTRACT,
+	OUT_CLIENTS,				/* one for each window */
+	OUT_TRAJECTORIES = OUT_CLIENTS + ZR_WINDOWS,
+	OUT_TURNOVER,
+	OUT_SERVED_UNTIL,
+	OUT_PROVIDER,
+	OUT_MUNICIPALITY,
+	OUT_KIND,
+	OUT_FROM,
+	OUT_UNTIL
+};
+
+typedef struct result_rows
+{
+	TupleDesc	desc;
+	Datum	   *rows;
+	int			n;
+	int			room;
+}			result_rows;
+
+static void
+emit(result_rows * result, Datum *values, bool *nulls)
+{
+	if (result->n == result->room)
+	{
+		result->room *= 2;
+		result->rows = repalloc_huge(result->rows, mul_size(result->room, sizeof(Datum)));
+	}
+	result->rows[result->n++] = HeapTupleGetDatum(heap_form_tuple(result->desc, values, nulls));
+}
+
+static void
+emit_count(result_rows * result, uint32 place, const zr_count *count)
+{
+	Datum		values[RESULT_COLUMNS] = {0};
+	bool		nulls[RESULT_COLUMNS] = {0};
+
+	values[OUT_CONTRACT] = Int32GetDatum((int32) place);
+	for (int w = 0; w < ZR_WINDOWS; w++)
+		values[OUT_CLIENTS + w] = Int64GetDatum(count->clients[w]);
+	values[OUT_TRAJECTORIES] = Int64GetDatum(count->trajectories);
+	values[OUT_TURNOVER] = NumericGetDatum(zr_numeric_fixed(count->turnover, 2));
+	nulls[OUT_TURNOVER] = !count->has_turnover;
+	values[OUT_SERVED_UNTIL] = DateADTGetDatum(count->served_until);
+	nulls[OUT_SERVED_UNTIL] = DATE_IS_NOBEGIN(count->served_until);
+	for (int c = OUT_PROVIDER; c < RESULT_COLUMNS; c++)
+		nulls[c] = true;
+	emit(result, values, nulls);
+}
+
+static void
+emit_reported(result_rows * result, const zr_reporter *reporter, const zr_reported *reported, Datum kind)
+{
+	Datum		values[RESULT_COLUMNS] = {0};
+	bool		nulls[RESULT_COLUMNS] = {0};
+
+	for (int c = 0; c < OUT_PROVIDER; c++)
+		nulls[c] = true;
+	values[OUT_PROVIDER] = ProviderGetDatum(reporter->provider);
+	values[OUT_MUNICIPALITY] = MunicipalityGetDatum(reporter->municipality);
+	values[OUT_KIND] = kind;
+	for (uint32 n = 0; n < reported->n; n++)
+	{
+		values[OUT_FROM] = DateADTGetDatum(reported->days[n].from);
+		values[OUT_UNTIL] = DateADTGetDatum(reported->days[n].until);
+		emit(result, values, nulls);
+	}
+}
+
+PG_FUNCTION_INFO_V1(provider_counts_final);
+Datum
+provider_counts_final(PG_FUNCTION_ARGS)
+{
+	zr_provider_counts *a;
+	Oid			type = get_element_type(get_fn_expr_rettype(fcinfo->flinfo));
+	result_rows result = {0};
+	Datum		kinds[ZR_REPORTS];
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	a = (zr_provider_counts *) PG_GETARG_POINTER(0);
+	zr_provider_counts_finish(a);
+
+	result.desc = lookup_rowtype_tupdesc(type, -1);
+	if (result.desc->natts != RESULT_COLUMNS)
+		elog(ERROR, "type provider_count has %d columns", result.desc->natts);
+	result.room = 1024;
+	result.rows = palloc(result.room * sizeof(Datum));
+	kinds[ZR_DELIVERIES] = CStringGetTextDatum("deliveries");
+	kinds[ZR_CLAIMS] = CStringGetTextDatum("claims");
+	for (uint32 n = 0; n < a->ncounts; n++)
+		if (a->counts[n].came)
+			emit_count(&result, n, &a->counts[n]);
+	for (uint32 n = 0; n < a->nreporters; n++)
+		for (int k = 0; k < ZR_REPORTS; k++)
+			emit_reported(&result, &a->reporters[n], &a->reporters[n].reported[k], kinds[k]);
+	ReleaseTupleDesc(result.desc);
+	if (result.n == 0)
+		PG_RETURN_ARRAYTYPE_P(construct_empty_array(type));
+	PG_RETURN_ARRAYTYPE_P(construct_array(result.rows, result.n, type, -1, false, TYPALIGN_DOUBLE));
+}
