@@ -63,7 +63,7 @@ CREATE TABLE @region@.contracts (
 	municipality    zorgregio.municipality NOT NULL REFERENCES @region@.municipalities,
 	product         zorgregio.product NOT NULL REFERENCES @region@.products,
 	tariff_group    text CHECK (tariff_group <> ''),
-	valid           daterange NOT NULL CHECK (NOT isempty(valid) AND NOT lower_inf(valid)),
+	valid           daterange NOT NULL CHECK (NOT isempty(valid) AND NOT lower_inf(valid) AND isfinite(lower(valid)) AND coalesce(isfinite(upper(valid)), true)),
 	kind            text NOT NULL DEFAULT 'framework' CHECK (kind IN ('framework', 'bridging', 'subcontract')),
 	main_contractor zorgregio.provider REFERENCES @region@.providers,
 	decision        bigint REFERENCES @region@.decisions,

@@ -27,7 +27,7 @@ COMMENT ON COLUMN @region@.figures_control.explanation IS 'Why it is a signal (t
 COMMENT ON CONSTRAINT figures_control_once ON @region@.figures_control IS 'One row per provider, municipality, month and signal.';
 
 -- What the control figures are computed from, made once per refresh and gone at its end. No reader is granted it.
-CREATE TABLE @region@.shared_judgements (
+CREATE UNLOGGED TABLE @region@.shared_judgements (
 	claim       bigint,
 	declaration bigint,
 	rule        text,

@@ -17,7 +17,7 @@ BEGIN ATOMIC
 			CASE WHEN f.started IS NOT NULL THEN greatest(f.started - a.requested, 0) END AS days, f.started IS NULL AND upper(i.period) <= as_of AS over, count(*) AS n
 		FROM @region@.allocations a
 			CROSS JOIN LATERAL (SELECT zorgregio.product(a.indication), zorgregio.period(a.indication)) i(product, period)
-			LEFT JOIN (SELECT DISTINCT ON (d.number) d.number, d.started FROM @region@.deliveries d WHERE d.started <= as_of ORDER BY d.number, d.started) f ON f.number = a.number
+			LEFT JOIN (SELECT DISTINCT ON (d.number) d.number, d.started FROM @region@.deliveries d WHERE d.started <= as_of AND isfinite(d.started) ORDER BY d.number, d.started) f ON f.number = a.number
 		WHERE a.requested >= date_trunc('year', from_day::timestamp)::date AND a.requested < (date_trunc('year', to_day::timestamp - interval '1 day') + interval '1 year')::date
 			AND a.requested <= as_of AND NOT zorgregio.never_sent(a.indication, a.change_reason)
 		GROUP BY 1, 2, 3, 4, 5

@@ -99,6 +99,7 @@ INSERT INTO attempt (state, what, sql) VALUES
 	('42501', 'nor in a replica session', $$SET LOCAL session_replication_role = replica; DELETE FROM r.decisions$$),
 	-- contracts
 	(NULL, 'contract', $$INSERT INTO r.contracts VALUES ('73730001', '0200', '02A16', 'zzp', '[2026-01-01,2031-01-01)', 'framework')$$),
+	('23514', 'a contract up to infinity', $$INSERT INTO r.contracts VALUES ('73730001', '0200', '02A16', 'zzp', '[2032-01-01,infinity)', 'framework')$$),
 	('23P01', 'an overlapping contract', $$INSERT INTO r.contracts VALUES ('73730001', '0200', '02A16', NULL, '[2030-12-31,2032-01-01)', 'framework')$$),
 	('23P01', 'an overlapping bridging agreement', $$INSERT INTO r.contracts VALUES ('73730001', '0200', '02A16', NULL, '[2030-12-31,2032-01-01)', 'bridging')$$),
 	(NULL, 'a contract after it', $$INSERT INTO r.contracts VALUES ('73730001', '0200', '02A16', NULL, '[2031-01-01,2032-01-01)', 'bridging')$$),

@@ -318,7 +318,8 @@ SELECT lives_ok($$SELECT * FROM refresh_monitor('l1', '2026-01-10')$$, 'and all 
 SELECT pg_temp.same('a correction replaces its period');
 
 -- ---- Dates that no history holds ----
-INSERT INTO l1.allocations (number, client, provider, municipality, indication) SELECT n, 90, '40000001', '0201', '02A16 [2025-01-01,)' FROM generate_series(91, 95) n;
+INSERT INTO l1.allocations (number, client, provider, municipality, indication, requested) SELECT n, 90, '40000001', '0201', '02A16 [2025-01-01,)', '2024-12-01' FROM generate_series(91, 95) n;
+INSERT INTO l1.claims (number, product_period, volume, tariff, amount) VALUES (91, '[-infinity,2025-02-01)', '1 uur', '60.00/uur', 60);
 INSERT INTO l1.deliveries VALUES (91, '-infinity', '2025-03-01', NULL), (92, '2025-02-01', 'infinity', NULL), (93, '2025-02-01', '9999-12-31', NULL), (94, 'infinity', NULL, NULL), (95, '0001-01-01 BC', '2025-03-01', NULL);
 SELECT lives_ok($$SELECT * FROM refresh_monitor('l1', '2026-01-10')$$, 'dates that stand for none');
 SELECT results_eq($$SELECT stock_end FROM l1.monitor_flow WHERE level = 'region' AND period_from = '2025-12-01'$$, $$SELECT stock_end + 1 FROM l2.monitor_flow WHERE level = 'region' AND period_from = '2025-12-01'$$,
