@@ -94,7 +94,7 @@ BEGIN
 			HINT = 'SELECT * FROM zorgregio.check_region(''mijov'')';
 	END IF;
 	PERFORM require_region(region);
-	IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = coalesce(elsewhere, region)) THEN
+	IF elsewhere IS NOT NULL AND to_regnamespace(quote_ident(elsewhere)) IS NULL THEN
 		RAISE invalid_schema_name USING
 			MESSAGE = format('schema "%s" does not exist', elsewhere),
 			HINT = 'It is to hold tables or views with the names and columns of the region''s tables.';
