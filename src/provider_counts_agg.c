@@ -170,10 +170,10 @@ typedef struct result_rows
 	Datum	   *rows;
 	int			n;
 	int			room;
-}			result_rows;
+} result_rows;
 
 static void
-emit(result_rows * result, Datum *values, bool *nulls)
+emit(result_rows *result, Datum *values, bool *nulls)
 {
 	if (result->n == result->room)
 	{
@@ -184,7 +184,7 @@ emit(result_rows * result, Datum *values, bool *nulls)
 }
 
 static void
-emit_count(result_rows * result, uint32 place, const zr_count *count)
+emit_count(result_rows *result, uint32 place, const zr_count *count)
 {
 	Datum		values[RESULT_COLUMNS] = {0};
 	bool		nulls[RESULT_COLUMNS] = {0};
@@ -203,7 +203,7 @@ emit_count(result_rows * result, uint32 place, const zr_count *count)
 }
 
 static void
-emit_reported(result_rows * result, const zr_reporter *reporter, const zr_reported *reported, Datum kind)
+emit_reported(result_rows *result, const zr_reporter *reporter, const zr_reported *reported, Datum kind)
 {
 	Datum		values[RESULT_COLUMNS] = {0};
 	bool		nulls[RESULT_COLUMNS] = {0};
