@@ -1,68 +1,105 @@
 #!/usr/bin/env bash
-# Client counts on care periods: time as a multiple of count(*) over the same table, against the best and the typical SQL.
-# Run under scripts/scratch-server; arguments: numbers of periods (default 1000000 10000000). Serial plans, best of RUNS.
+# Client counts on care periods beside plain SQL and a plain scan on the same rows.
+#   bench/history.sh [ROWS...]     under scripts/scratch-server
 set -euo pipefail
+cd "$(dirname "$0")"
+. ./lib.sh
 [ $# -gt 0 ] || set -- 1000000 10000000
-runs=${RUNS:-2}
-export PGDATABASE=bench_history
-psql -Xq -d postgres -c 'SET client_min_messages = warning' -c 'DROP DATABASE IF EXISTS bench_history' -c 'CREATE DATABASE bench_history' 2>/dev/null
-psql -Xq -c 'CREATE EXTENSION zorgregio' -c "ALTER DATABASE bench_history SET search_path = zorgregio, public" \
-	-c 'ALTER DATABASE bench_history SET max_parallel_workers_per_gather = 0' -c "ALTER DATABASE bench_history SET work_mem = '1GB'" \
-	-c 'ALTER DATABASE bench_history SET hash_mem_multiplier = 4' -c 'ALTER DATABASE bench_history SET jit = off'
 
-# milliseconds of a query without sending its rows, the best of the runs; count(q) needs every column, which count(*) would drop
-ms() {
-	local best='' t
-	for ((i = 0; i < runs; i++)); do
-		t=$(psql -XqAt -c '\timing on' -c "${2:-SELECT count(q) FROM ($1) q}" | sed -n 's/^Time: \([0-9.]*\) ms.*/\1/p')
-		[ -n "$t" ] || { echo "failed: $1" >&2; exit 1; }
-		if [ -z "$best" ] || awk "BEGIN {exit !($t < $best)}"; then best=$t; fi
-	done
-	echo "$best"
+serial="SET jit = off; SET work_mem = '1GB'; SET hash_mem_multiplier = 4; SET max_parallel_workers_per_gather = 0;"
+parallel="${serial/workers_per_gather = 0/workers_per_gather = 2} SET parallel_setup_cost = 0; SET min_parallel_table_scan_size = 0;"
+two_years="daterange('2024-01-01', '2026-01-01')"
+
+unique="provider, product, municipality, year"
+typical_unique="SELECT $unique, count(DISTINCT client) FROM care GROUP BY $unique"
+best_unique="SELECT $unique, count(*) FROM (SELECT DISTINCT $unique, client FROM care) d GROUP BY $unique"
+ours_unique="SELECT $unique, unique_clients(client) FROM care GROUP BY $unique"
+
+# Twelve months up to the end of each month. Typical: a join per window. Best: the windows a client is in as one
+# multirange of month numbers, since January 2024, and the changes of the count summed up.
+months() { echo "(SELECT k, (date '2024-01-01' + k * interval '1 month')::date AS month, (date '2024-02-01' + k * interval '1 month')::date AS until FROM generate_series($1) k) m"; }
+month_number() { echo "(extract(year FROM $1) * 12 + extract(month FROM $1) - 24289)::int"; }
+# changes KEYS FIRST NEXT
+changes() {
+	echo "SELECT $1, c.k, sum(c.d) AS d FROM (
+		SELECT $1, client, unnest(range_agg(int4range(greatest($2, $(month_number 'lower(period)')), least($3, $(month_number '(upper(period) - 1)') + 12)))) AS w
+		FROM care WHERE lower(period) < (date '2024-01-01' + $3 * interval '1 month')::date AND upper(period) > (date '2023-02-01' + $2 * interval '1 month')::date GROUP BY $1, client
+	) a, LATERAL (VALUES (lower(w), 1), (upper(w), -1)) c(k, d) WHERE c.k < $3 GROUP BY $1, c.k"
 }
-ratio() { awk "BEGIN {printf \"%.1f\", $(ms "$1") / $base}"; }
+typical_rolling="SELECT municipality, month, count(DISTINCT client) FROM care JOIN $(months '0, 23') ON period && daterange((until - interval '12 months')::date, until) GROUP BY 1, 2"
+best_rolling="SELECT municipality, month, sum(d) OVER (PARTITION BY municipality ORDER BY k) FROM ($(changes municipality 0 24)) x JOIN $(months '0, 23') USING (k)"
+ours_rolling="SELECT municipality, lower(f.period) AS month, f.clients_12m FROM (SELECT municipality, care_history_agg(client, period) h FROM care GROUP BY 1) g, LATERAL flows(h, $two_years) f"
 
-year="daterange('2024-01-01', '2026-01-01')"
-for n; do
-	psql -Xq <<-SQL
-		SET client_min_messages = warning;
-		DROP TABLE IF EXISTS care;
-		SELECT setseed(0.5) \g /dev/null
-		CREATE UNLOGGED TABLE care AS
-		SELECT client, provider::provider, municipality::municipality, (ARRAY['01','02','02A16','02A17','45A04','45A05','54001','01:1001'])[product_number]::product AS product,
-			product_group, daterange(d, d + days) AS period, extract(year FROM d)::smallint AS year
-		FROM (SELECT client, 1000000 + (client * 7 % 300 + (random() * 2)::int)::int AS provider, (200 + client % 8)::int AS municipality,
-				1 + (random() * random() * 8)::int % 8 AS product_number, (client % 5 + random() * 8)::int % 12 AS product_group,
-				'2023-01-01'::date + (random() * 1000)::int AS d, 1 + (random() * random() * 300)::int AS days
-			FROM (SELECT (random() * $n / 10)::bigint AS client FROM generate_series(1, $n)) c) x;
-		VACUUM ANALYZE care;
-	SQL
-	base=$(ms '' 'SELECT count(*) FROM care')
-	printf '\n%s periods, count(*) = %.0f ms; multiples of it:\n\n| question | typical SQL | best SQL | zorgregio |\n|---|---:|---:|---:|\n' "$n" "$base"
+# Months in which somebody came or went. Best: range_agg with the gap added; typical: running maximum over sorted periods.
+flow_counts="SELECT municipality, product_group, m::date AS month, sum(i) AS inflow, sum(o) AS outflow FROM e, LATERAL (VALUES (date_trunc('month', s::timestamp), 1, 0), (date_trunc('month', e::timestamp), 0, 1)) v(m, i, o) WHERE m >= '2024-01-01' AND m < '2026-01-01' GROUP BY 1, 2, 3 HAVING sum(i) + sum(o) > 0"
+best_flow="WITH e AS (SELECT municipality, product_group, lower(x) s, upper(x) - 31 e FROM (SELECT municipality, product_group, client, unnest(range_agg(daterange(lower(period), upper(period) + 30))) x FROM care GROUP BY 1, 2, 3) a) $flow_counts"
+typical_flow="WITH p AS (SELECT municipality, product_group, client, lower(period) s, upper(period) e FROM care),
+	m AS (SELECT *, max(e) OVER w before, lead(s) OVER (PARTITION BY municipality, product_group, client ORDER BY s) after FROM p WINDOW w AS (PARTITION BY municipality, product_group, client ORDER BY s ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),
+	v AS (SELECT municipality, product_group, s AS d, 1 i, 0 o FROM m WHERE before IS NULL OR s - before > 30 UNION ALL SELECT municipality, product_group, greatest(e, before) - 1, 0, 1 FROM m WHERE after IS NULL OR after - greatest(e, before) > 30)
+	SELECT municipality, product_group, date_trunc('month', d::timestamp)::date AS month, sum(i) AS inflow, sum(o) AS outflow FROM v WHERE d >= '2024-01-01' AND d < '2026-01-01' GROUP BY 1, 2, 3"
+ours_flow="SELECT municipality, product_group, lower(f.period) AS month, f.inflow, f.outflow FROM (SELECT municipality, product_group, care_history_agg(client, period) h FROM care GROUP BY 1, 2) g, LATERAL flows(h, $two_years, gap => 30) f WHERE f.inflow + f.outflow > 0"
 
-	echo "| unique clients per provider, product, municipality and year | $(ratio 'SELECT provider, product, municipality, year, count(DISTINCT client) FROM care GROUP BY 1, 2, 3, 4') | $(
-		ratio 'SELECT provider, product, municipality, year, count(*) FROM (SELECT DISTINCT provider, product, municipality, year, client FROM care) d GROUP BY 1, 2, 3, 4') | $(
-		ratio 'SELECT provider, product, municipality, year, unique_clients(client) FROM care GROUP BY 1, 2, 3, 4') |"
+# Who had fewer than ten clients in the 12 months up to the end of each month of 2025, clients of none included.
+place="provider, municipality, product_group"
+typical_outflow="SELECT p.*, month, count(DISTINCT client) FROM (SELECT DISTINCT $place FROM care) p CROSS JOIN $(months '12, 23')
+	LEFT JOIN care c ON (c.provider, c.municipality, c.product_group) = (p.provider, p.municipality, p.product_group) AND period && daterange((until - interval '12 months')::date, until)
+	GROUP BY p.provider, p.municipality, p.product_group, month HAVING count(DISTINCT client) < 10"
+best_outflow="SELECT $place, month, n FROM (
+	SELECT $place, month, coalesce(sum(d) OVER (PARTITION BY $place ORDER BY k), 0) AS n FROM (SELECT DISTINCT $place FROM care) p CROSS JOIN $(months '12, 23') LEFT JOIN ($(changes "$place" 12 24)) x USING ($place, k)
+) y WHERE n < 10"
+ours_outflow="SELECT $place, lower(f.period) AS month, f.clients_12m FROM (SELECT $place, care_history_agg(client, period) h FROM care GROUP BY $place) g, LATERAL flows(h, daterange('2025-01-01', '2026-01-01')) f WHERE f.clients_12m < 10"
+ours_transitions="SELECT municipality, t.* FROM (SELECT municipality, care_history_agg(client, product, period) h FROM care GROUP BY 1) g, LATERAL transitions(h, daterange('2025-01-01', '2026-01-01'), 30) t"
 
-	# typical: one join per window; best: each client's windows as a multirange, then differences
-	months="(SELECT k, (date '2024-01-01' + k * interval '1 month')::date AS b, (date '2024-02-01' + k * interval '1 month')::date AS e FROM generate_series(0, 23) k) m"
-	echo "| rolling 12 months for 24 months, per municipality | $(ratio "SELECT municipality, k, count(DISTINCT client) FROM care JOIN $months ON period && daterange((e - interval '12 months')::date, e) GROUP BY 1, 2") | $(
-		ratio "SELECT municipality, k, sum(d) FROM (SELECT municipality, lower(w) k, count(*) d FROM (SELECT municipality, client, unnest(range_agg(w)) w FROM (
-			SELECT municipality, client, int4range(greatest(0, (extract(year FROM lower(period)) * 12 + extract(month FROM lower(period)) - 24289)::int), least(24, (extract(year FROM upper(period) - 1) * 12 + extract(month FROM upper(period) - 1) - 24289)::int + 12)) w
-			FROM care WHERE period && daterange('2023-02-01', '2026-01-01')) a WHERE NOT isempty(w) GROUP BY 1, 2) b GROUP BY 1, 2) c GROUP BY 1, 2") | $(
-		ratio "SELECT municipality, f.* FROM (SELECT municipality, care_history_agg(client, period) h FROM care GROUP BY 1) g, LATERAL flows(h, $year) f") |"
+# the same answer, or no race
+check_same() {
+	local differ
+	differ=$(psql -XqAt -v ON_ERROR_STOP=1 -c 'SET search_path = bench, zorgregio, public' -c "$serial" -c "CREATE TEMP TABLE a AS $2" -c "CREATE TEMP TABLE b AS $3" \
+		-c 'SELECT (SELECT count(*) FROM (TABLE a EXCEPT ALL TABLE b) x) + (SELECT count(*) FROM (TABLE b EXCEPT ALL TABLE a) x) + (NOT EXISTS (TABLE a))::int')
+	[ "$differ" = 0 ] || { echo "history.sh: $1: $differ rows differ" >&2; exit 1; }
+}
 
-	# typical: range_agg with the gap added; best: running maximum over sorted periods
-	count="SELECT municipality, product_group, m, sum(i), sum(o) FROM e, LATERAL (VALUES (date_trunc('month', s), 1, 0), (date_trunc('month', e - 1), 0, 1)) v(m, i, o) GROUP BY 1, 2, 3"
-	echo "| monthly flow per municipality and product group, gap 30 | $(
-		ratio "WITH e AS (SELECT municipality, product_group, lower(x) s, upper(x) - 30 e FROM (SELECT municipality, product_group, client, unnest(range_agg(daterange(lower(period), upper(period) + 30))) x FROM care GROUP BY 1, 2, 3) a) $count") | $(
-		ratio "WITH p AS (SELECT municipality, product_group, client, lower(period) s, upper(period) e FROM care), m AS (SELECT *, max(e) OVER w before, lead(s) OVER (PARTITION BY municipality, product_group, client ORDER BY s) after FROM p WINDOW w AS (PARTITION BY municipality, product_group, client ORDER BY s ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),
-			v AS (SELECT municipality, product_group, date_trunc('month', s) m, 1 i, 0 o FROM m WHERE before IS NULL OR s - before > 30 UNION ALL SELECT municipality, product_group, date_trunc('month', greatest(e, before) - 1), 0, 1 FROM m WHERE after IS NULL OR after - greatest(e, before) > 30)
-			SELECT municipality, product_group, m, sum(i), sum(o) FROM v GROUP BY 1, 2, 3") | $(
-		ratio "SELECT municipality, product_group, f.* FROM (SELECT municipality, product_group, care_history_agg(client, period) h FROM care GROUP BY 1, 2) g, LATERAL flows(h, $year, gap => 30) f") |"
+# One process, one statement: the most memory it had, less what it had before.
+peak_memory() {
+	psql -XqAt -v ON_ERROR_STOP=1 -c 'SET search_path = bench, zorgregio, public' -c "$serial" -c "SELECT count(*) FROM care" \
+		-c "CREATE TEMP TABLE was AS SELECT substring(pg_read_file('/proc/' || pg_backend_pid() || '/status') FROM 'RssAnon:\s+(\d+)')::bigint AS kb" \
+		-c "SELECT sum(clients(h, $two_years)), count(*) FROM (SELECT $place, care_history_agg(client, period) h FROM care GROUP BY $place) g" \
+		-c "SELECT substring(s FROM 'VmHWM:\s+(\d+)')::bigint - substring(s FROM 'RssShmem:\s+(\d+)')::bigint - kb FROM pg_read_file('/proc/' || pg_backend_pid() || '/status') s, was" |
+		sed -n '2s/.*|//p; 3p' | paste -s -d ' '
+}
 
-	echo "| clients of 12 months at each month of a year, per provider, municipality and product group | | | $(
-		ratio "SELECT provider, municipality, product_group, f.period, f.clients_12m FROM (SELECT provider, municipality, product_group, care_history_agg(client, period) h FROM care GROUP BY 1, 2, 3) g, LATERAL flows(h, daterange('2025-01-01', '2026-01-01')) f") |"
-	echo "| transitions between products over a year, gap 30, per municipality | | | $(
-		ratio "SELECT municipality, t.* FROM (SELECT municipality, care_history_agg(client, product, period) h FROM care GROUP BY 1) g, LATERAL transitions(h, daterange('2025-01-01', '2026-01-01'), 30) t") |"
+for rows; do
+	psql -Xq -v ON_ERROR_STOP=1 -v rows="$rows" -f history-data.sql
+	check_same 'unique clients' "$ours_unique" "$best_unique"
+	check_same 'rolling 12 months' "$ours_rolling" "$best_rolling"
+	check_same 'monthly flow' "$ours_flow" "$best_flow"
+	check_same 'outflow' "$ours_outflow" "$best_outflow"
+	if [ "$rows" -le 1000000 ]; then
+		check_same 'rolling 12 months, typical' "$ours_rolling" "$typical_rolling"
+		check_same 'monthly flow, typical' "$ours_flow" "$typical_flow"
+		check_same 'outflow, typical' "$ours_outflow" "$typical_outflow"
+	fi
+	for mode in serial parallel; do
+		set=${!mode}
+		count=$(bench_time "$set" 'SELECT count(*) FROM care')
+		printf '\n### Histories, %s periods, %s\n\n| query | ms | x count(*) |\n|---|---:|---:|\n' "$rows" "$mode"
+		bench_row 'floor: count(*)' "$count" "$count"
+		bench_row "floor: GROUP BY $unique, count(*)" "$count" "$(bench_time "$set" "SELECT $unique, count(*) FROM care GROUP BY $unique")"
+		for job in unique rolling flow outflow; do
+			case $job in
+				unique) what="unique clients per $unique" ;;
+				rolling) what='rolling 12 months for 24 months, per municipality' ;;
+				flow) what='monthly flow per municipality and product group, gap 30' ;;
+				outflow) what="clients of 12 months below 10, each month of a year, per $place" ;;
+			esac
+			for peer in ours best typical; do
+				[ "$peer" != typical ] || { [ "$rows" -le 1000000 ] && [ "$mode" = serial ]; } || continue
+				query=${peer}_$job
+				[ "$peer" = ours ] && label=zorgregio runs=3 || label="$peer SQL" runs=1
+				bench_row "$what: $label" "$count" "$(BENCH_RUNS=$runs bench_time "$set" "${!query}")"
+			done
+		done
+		bench_row 'transitions between products over a year, gap 30, per municipality: zorgregio' "$count" "$(bench_time "$set" "$ours_transitions")"
+	done
+	read -r groups kb <<<"$(peak_memory)"
+	awk -v n="$rows" -v g="$groups" -v kb="$kb" 'BEGIN {printf "\nMemory of one process for the histories of %d periods in %d groups: %.0f MB, %.1f bytes a period\n", n, g, kb / 1024, kb * 1024 / n}'
 done

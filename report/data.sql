@@ -81,6 +81,10 @@ SELECT jsonb_build_object('part', 'thresholds', 'rows', jsonb_agg(t)) FROM (
 	FROM monitor_thresholds WHERE verdict IN ('met', 'not met', 'exempt', 'unknown')
 	GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 ORDER BY phase, rule, provider, municipality) t;
 
+SELECT jsonb_build_object('part', 'control', 'rows', jsonb_agg(t)) FROM (
+	SELECT level, municipality, provider, provider_name, signal, extract(year FROM period_from) AS year, count(*) AS months, sum(lines) AS lines, sum(amount) AS amount
+	FROM monitor_control GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY level, municipality, year, lines DESC, provider, signal) t;
+
 SELECT jsonb_build_object('part', 'municipalities', 'rows', jsonb_agg(t)) FROM (
 	SELECT DISTINCT municipality AS code, municipality_name AS name FROM monitor_clients WHERE municipality IS NOT NULL ORDER BY municipality_name) t;
 COMMIT;

@@ -12,6 +12,15 @@ const verdicts = [
 const units = { persons: ['cliënt', 'cliënten'], trajectories: ['traject', 'trajecten'], euro: ['euro', 'euro'], months: ['maand', 'maanden'] };
 const counted = (r) => (r.counted === null ? '–' : count(r.counted) + ' ' + (units[r.unit]?.[r.counted === 1 ? 0 : 1] ?? text(r.unit)));
 const tally = (rows, key, labels) => verdicts.map((v) => ({ name: v.name, colour: v.colour, values: labels.map((l) => rows.filter((r) => r[key] === l && r.verdict === v.key).length) }));
+const signals = {
+	'claimed above allotment': 'Meer gedeclareerd dan toegewezen',
+	'claim without start': 'Gedeclareerd vóór de start',
+	'claim after stop': 'Gedeclareerd na het einde',
+	'more hours than a day has': 'Meer uren dan de dagen hebben',
+	'late start message': 'Startbericht te laat',
+	'late stop message': 'Stopbericht te laat',
+	'rejected share': 'Opvallend veel regels afgekeurd',
+};
 const yes = (value) => (value ? 'ja' : 'nee');
 const named = (r) => r.provider_name ?? r.provider;
 
@@ -214,6 +223,35 @@ export const providers = [
 						{ label: 'Grondslag', get: (r) => text(r.basis), wide: true },
 					],
 					rows: judged.filter((r) => r.verdict === 'not met'),
+					fold: 25,
+				},
+			};
+		},
+	},
+	{
+		id: 'controle',
+		title: 'Controlesignalen',
+		unit: 'declaratieregels en berichten',
+		build(c) {
+			const rows = c.inYear(c.own('control', ' by provider'));
+			if (!rows.length) return null;
+			const labels = Object.keys(signals).filter((s) => rows.some((r) => r.signal === s));
+			return {
+				lead: `Bij ${count(new Set(rows.map((r) => r.provider)).size)} aanbieders valt ${c.period} iets op in declaraties of berichten. Elk signaal kan een goede verklaring hebben: vraag ernaar voor u iets concludeert.`,
+				chart: bars({
+					labels: labels.map((s) => signals[s]),
+					series: [{ name: 'Regels en berichten', values: labels.map((s) => rows.filter((r) => r.signal === s).reduce((n, r) => n + r.lines, 0)) }],
+					format: count,
+				}),
+				table: {
+					columns: [
+						{ label: 'Aanbieder', get: named },
+						{ label: 'Signaal', get: (r) => signals[r.signal] ?? r.signal },
+						{ label: 'Maanden', get: (r) => r.months, format: count },
+						{ label: 'Regels of berichten', get: (r) => r.lines, format: count },
+						{ label: 'Bedrag', get: (r) => r.amount, format: euro },
+					],
+					rows,
 					fold: 25,
 				},
 			};

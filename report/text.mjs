@@ -5,7 +5,7 @@ export const sections = [
 	{ id: 'stromen', title: 'In-, door- en uitstroom', figures: ['in-en-uitstroom', 'doorstroom', 'op-en-afschalen', '18-min-18-plus'] },
 	{ id: 'geld', title: 'Geld', figures: ['begroting', 'begroting-gemeente', 'uitgaven-maand', 'benutting'] },
 	{ id: 'toegang', title: 'Wachten', figures: ['wachttijd', 'wachttijd-gemeente'] },
-	{ id: 'aanbod', title: 'Aanbieders', figures: ['aanbieders', 'dekking', 'uitstroomsignalen', 'drempels'] },
+	{ id: 'aanbod', title: 'Aanbieders', figures: ['aanbieders', 'dekking', 'uitstroomsignalen', 'drempels', 'controle'] },
 ];
 
 export const definitions = {
@@ -26,7 +26,7 @@ export const definitions = {
 	},
 	'18-min-18-plus': { text: 'Mensen die jeugdhulp hadden en van wie de eerste Wmo-ondersteuning in het jaar begon, met de dagen zonder zorg ertussen. De wet volgt uit het product.', source: 'monitor_youth_to_adult' },
 	begroting: {
-		text: 'Uitgegeven: gedeclareerde bedragen in de maand waarop ze betrekking hebben (creditregels negatief), plus lumpsums. Prognose: wat in de bekende maanden is gedeclareerd, de lumpsums, en voor de andere maanden het geïndiceerde bedrag maal het deel daarvan dat in de bekende maanden is gedeclareerd. Resteert: begroting min uitgegeven.',
+		text: 'Uitgegeven: gedeclareerde bedragen in de maand waarop ze betrekking hebben (creditregels negatief), plus lumpsums. Prognose: wat in de bekende maanden is gedeclareerd, de lumpsums, en voor de andere maanden het geïndiceerde bedrag maal het deel daarvan dat in de bekende maanden is gedeclareerd, of wat er al over is gedeclareerd als dat meer is. Resteert: begroting min uitgegeven.',
 		source: 'monitor_budget',
 	},
 	'begroting-gemeente': { text: 'Uitgaven en prognose als deel van wat de gemeente voor het jaar heeft begroot.', source: 'monitor_budget' },
@@ -44,4 +44,8 @@ export const definitions = {
 		source: 'monitor_outflow',
 	},
 	drempels: { text: 'Alle regels voor toelating, blijven en signalering, getoetst aan het dossier van de aanbieder op de peildatum. De grafiek telt elke aanbieder per regel één keer, bij het slechtste oordeel over zijn contracten; de tabel noemt waar niet aan is voldaan, met de reden.', source: 'monitor_thresholds' },
+	controle: {
+		text: 'Wat opvalt in declaraties en in start- en stopberichten, naar de maand van de zorg of het bericht. Signalen, geen beschuldigingen; een te laat bericht is geen grond om een declaratie af te wijzen. Opvallend veel afgekeurd: meer dan drie standaardafwijkingen boven het aandeel van de regio. Werkdagen zijn maandag tot en met vrijdag.',
+		source: 'monitor_control',
+	},
 };

@@ -13,6 +13,7 @@
 #include "utils/lsyscache.h"
 #include "utils/typcache.h"
 
+#include "call.h"
 #include "care_amounts.h"
 #include "convert.h"
 #include "daterange.h"
@@ -119,10 +120,7 @@ care_amounts_transition(PG_FUNCTION_ARGS)
 	MemoryContext context;
 	zr_care_amounts *a;
 
-	if (!AggCheckCallContext(fcinfo, &context))
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("this function is part of care_amounts_agg and cannot be called by itself")));
+	context = zr_aggregate_context(fcinfo, "care_amounts_agg");
 	a = PG_ARGISNULL(0) ? begin(fcinfo, context) : (zr_care_amounts *) PG_GETARG_POINTER(0);
 	if (!PG_ARGISNULL(ARG_INDICATION))
 	{

@@ -13,23 +13,12 @@
 #include "fmgr.h"
 #include "utils/memutils.h"
 
+#include "call.h"
 #include "care_history.h"
 #include "daterange.h"
 #include "error.h"
 #include "history_growing_core.h"
 #include "product.h"
-
-static MemoryContext
-aggregate_context(FunctionCallInfo fcinfo)
-{
-	MemoryContext context;
-
-	if (!AggCheckCallContext(fcinfo, &context))
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("this function works only inside an aggregate")));
-	return context;
-}
 
 /* False for a range to ignore. */
 static bool
@@ -97,7 +86,7 @@ expanded_state(Datum state, MemoryContext context, size_t more)
 static Datum
 transition(FunctionCallInfo fcinfo, int product_arg, int period_arg)
 {
-	MemoryContext context = aggregate_context(fcinfo);
+	MemoryContext context = zr_aggregate_context(fcinfo, "care_history_agg");
 	zr_growing_history *growing;
 	care_history_expanded *h;
 	Datum		state;
@@ -174,7 +163,7 @@ PG_FUNCTION_INFO_V1(care_history_combine);
 Datum
 care_history_combine(PG_FUNCTION_ARGS)
 {
-	MemoryContext context = aggregate_context(fcinfo);
+	MemoryContext context = zr_aggregate_context(fcinfo, "care_history_agg");
 	Datum		state = PG_GETARG_DATUM(0);
 	zr_growing_history *growing = NULL;
 	care_history_view has = {0},

@@ -19,7 +19,8 @@ too_large(size_t n)
 	ereport(ERROR,
 			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 			 errmsg("care history is too large"),
-			 errdetail("A value holds at most %zu bytes, and this one would have %zu periods.", (size_t) MaxAllocSize, n)));
+			 errdetail("A value holds at most %zu bytes, and this one would have %zu periods.", (size_t) MaxAllocSize, n),
+			 errhint("Make a history per municipality, product group or year, and merge what their questions need.")));
 }
 
 static Size

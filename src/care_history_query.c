@@ -13,6 +13,7 @@
 #include "utils/timestamp.h"
 #include "utils/typcache.h"
 
+#include "call.h"
 #include "care_history_query.h"
 #include "daterange.h"
 #include "error.h"
@@ -84,18 +85,6 @@ care_history_clients(PG_FUNCTION_ARGS)
 	PG_RETURN_INT64(clients);
 }
 
-static TupleDesc
-result_descriptor(FunctionCallInfo fcinfo)
-{
-	TupleDesc	desc;
-
-	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("function returning record called in context that cannot accept type record")));
-	return BlessTupleDesc(desc);
-}
-
 /* An empty range has no begin and no end, so both stocks are NULL. */
 PG_FUNCTION_INFO_V1(care_history_flow);
 Datum
@@ -117,7 +106,7 @@ care_history_flow(PG_FUNCTION_ARGS)
 	values[2] = Int64GetDatum(flow.outflow);
 	values[3] = Int64GetDatum(flow.stock_end);
 	nulls[0] = nulls[3] = q.empty;
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(result_descriptor(fcinfo), values, nulls)));
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(zr_row_type(fcinfo), values, nulls)));
 }
 
 /* Ends of the periods that divide [a, b): a + k * step, the last one b. */
@@ -362,5 +351,5 @@ care_history_durations(PG_FUNCTION_ARGS)
 	}
 	else
 		nulls[2] = nulls[3] = nulls[4] = true;
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(result_descriptor(fcinfo), values, nulls)));
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(zr_row_type(fcinfo), values, nulls)));
 }

@@ -5,6 +5,7 @@
  */
 #include "postgres.h"
 
+#include "call.h"
 #include "claimable_months_core.h"
 #include "error.h"
 #include "month_sums.h"
@@ -25,7 +26,7 @@ PG_FUNCTION_INFO_V1(claimable_sums_transition);
 Datum
 claimable_sums_transition(PG_FUNCTION_ARGS)
 {
-	MemoryContext context = zr_month_sums_context(fcinfo, "claimable_by_month_agg");
+	MemoryContext context = zr_aggregate_context(fcinfo, "claimable_by_month_agg");
 	const zr_indication *i;
 	const zr_month_grid *grid;
 	ArrayType  *state;

@@ -12,6 +12,7 @@
 #include "fmgr.h"
 #include "utils/memutils.h"
 
+#include "call.h"
 #include "client_set.h"
 #include "client_set_growing_core.h"
 
@@ -85,18 +86,6 @@ client_set_append(client_set_expanded *set, const uint64_t *keys, size_t n)
 	}
 	memcpy(set->keys + set->n, keys, n * sizeof(uint64_t));
 	set->n += n;
-}
-
-static MemoryContext
-aggregate_context(FunctionCallInfo fcinfo)
-{
-	MemoryContext context;
-
-	if (!AggCheckCallContext(fcinfo, &context))
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("this function works only inside an aggregate")));
-	return context;
 }
 
 /* The state in the growing form, or NULL when it has another. */
@@ -195,7 +184,7 @@ PG_FUNCTION_INFO_V1(client_set_transition);
 Datum
 client_set_transition(PG_FUNCTION_ARGS)
 {
-	MemoryContext context = aggregate_context(fcinfo);
+	MemoryContext context = zr_aggregate_context(fcinfo, "client_set_agg");
 	zr_growing *growing;
 	Datum		state;
 	uint64_t	key;
@@ -231,7 +220,7 @@ PG_FUNCTION_INFO_V1(client_set_combine);
 Datum
 client_set_combine(PG_FUNCTION_ARGS)
 {
-	MemoryContext context = aggregate_context(fcinfo);
+	MemoryContext context = zr_aggregate_context(fcinfo, "client_set_agg");
 	const uint64_t *more;
 	size_t		n;
 

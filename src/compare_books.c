@@ -11,6 +11,7 @@
 #include "funcapi.h"
 #include "utils/builtins.h"
 
+#include "call.h"
 #include "convert.h"
 #include "product.h"
 #include "quantity.h"
@@ -209,11 +210,7 @@ tariff_book_compare(PG_FUNCTION_ARGS)
 
 		call = SRF_FIRSTCALL_INIT();
 		caller = MemoryContextSwitchTo(call->multi_call_memory_ctx);
-		if (get_call_result_type(fcinfo, NULL, &call->tuple_desc) != TYPEFUNC_COMPOSITE)
-			ereport(ERROR,
-					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-					 errmsg("function returning record called in context that cannot accept type record")));
-		call->tuple_desc = BlessTupleDesc(call->tuple_desc);
+		call->tuple_desc = zr_row_type(fcinfo);
 		pair = palloc0(sizeof(book_pair));
 		open_side(&pair->old, PG_GETARG_DATUM(0));
 		open_side(&pair->new, PG_GETARG_DATUM(1));

@@ -13,6 +13,7 @@
 #include "utils/array.h"
 #include "utils/date.h"
 
+#include "call.h"
 #include "error.h"
 #include "pq.h"
 #include "quantity.h"
@@ -226,11 +227,7 @@ cost_by_month_transition(PG_FUNCTION_ARGS)
 	const zr_range *range;
 	int			nmonths;
 
-	if (!AggCheckCallContext(fcinfo, &aggcontext))
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("this function is part of cost_by_month_agg and cannot be called by itself"),
-				 errhint("Use cost_by_month_agg() or cost_by_month().")));
+	aggcontext = zr_aggregate_context(fcinfo, "cost_by_month_agg");
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(3) || (PG_NARGS() > 4 && PG_ARGISNULL(4)))
 	{
 		if (PG_ARGISNULL(0))

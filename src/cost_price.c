@@ -15,6 +15,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 
+#include "call.h"
 #include "cost_build_up.h"
 #include "enum_arg.h"
 #include "error.h"
@@ -236,11 +237,7 @@ cost_build_up_steps(PG_FUNCTION_ARGS)
 
 		call = SRF_FIRSTCALL_INIT();
 		caller = MemoryContextSwitchTo(call->multi_call_memory_ctx);
-		if (get_call_result_type(fcinfo, NULL, &call->tuple_desc) != TYPEFUNC_COMPOSITE)
-			ereport(ERROR,
-					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-					 errmsg("function returning record called in context that cannot accept type record")));
-		call->tuple_desc = BlessTupleDesc(call->tuple_desc);
+		call->tuple_desc = zr_row_type(fcinfo);
 		state = palloc(sizeof(steps_state));
 		state->build_up = zr_build_up_open(PointerGetDatum(PG_DETOAST_DATUM_COPY(PG_GETARG_DATUM(0))));
 		state->totals = zr_build_up_totals(state->build_up);

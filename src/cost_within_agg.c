@@ -6,6 +6,7 @@
  */
 #include "postgres.h"
 
+#include "call.h"
 #include "daterange.h"
 #include "error.h"
 #include "known_cost_core.h"
@@ -63,7 +64,7 @@ PG_FUNCTION_INFO_V1(cost_within_transition);
 Datum
 cost_within_transition(PG_FUNCTION_ARGS)
 {
-	MemoryContext context = zr_month_sums_context(fcinfo, "cost_by_month_agg");
+	MemoryContext context = zr_aggregate_context(fcinfo, "cost_by_month_agg");
 	zr_month_site *site;
 	const zr_indication *i;
 	const zr_month_grid *grid;
@@ -108,7 +109,7 @@ PG_FUNCTION_INFO_V1(known_cost_transition);
 Datum
 known_cost_transition(PG_FUNCTION_ARGS)
 {
-	MemoryContext context = zr_month_sums_context(fcinfo, "known_cost_by_month_agg");
+	MemoryContext context = zr_aggregate_context(fcinfo, "known_cost_by_month_agg");
 	zr_month_site *site;
 	const zr_indication *i;
 	const zr_month_grid *grid;

@@ -11,6 +11,7 @@
 #include "access/htup_details.h"
 #include "funcapi.h"
 
+#include "call.h"
 #include "error.h"
 #include "pq.h"
 #include "quantity.h"
@@ -97,11 +98,7 @@ explain_cost(PG_FUNCTION_ARGS)
 
 		call = SRF_FIRSTCALL_INIT();
 		caller = MemoryContextSwitchTo(call->multi_call_memory_ctx);
-		if (get_call_result_type(fcinfo, NULL, &call->tuple_desc) != TYPEFUNC_COMPOSITE)
-			ereport(ERROR,
-					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-					 errmsg("function returning record called in context that cannot accept type record")));
-		call->tuple_desc = BlessTupleDesc(call->tuple_desc);
+		call->tuple_desc = zr_row_type(fcinfo);
 		state = palloc0(sizeof(explain_state));
 		if (!PG_ARGISNULL(0) && !PG_ARGISNULL(2) && !PG_ARGISNULL(3))
 		{

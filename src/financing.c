@@ -15,6 +15,7 @@
 #include "utils/builtins.h"
 #include "utils/date.h"
 
+#include "call.h"
 #include "convert.h"
 #include "financing_core.h"
 #include "rational.h"
@@ -46,11 +47,7 @@ begin_rows(FunctionCallInfo fcinfo, int room, MemoryContext *caller)
 	month_rows *state;
 
 	*caller = MemoryContextSwitchTo(call->multi_call_memory_ctx);
-	if (get_call_result_type(fcinfo, NULL, &call->tuple_desc) != TYPEFUNC_COMPOSITE)
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("function returning record called in context that cannot accept type record")));
-	call->tuple_desc = BlessTupleDesc(call->tuple_desc);
+	call->tuple_desc = zr_row_type(fcinfo);
 	state = palloc(sizeof(month_rows));
 	state->n = 0;
 	state->rows = palloc(Max(room, 1) * sizeof(month_row));
@@ -416,21 +413,16 @@ budget_ceiling(PG_FUNCTION_ARGS)
 {
 	int64		spent = zr_numeric_scaled(PG_GETARG_NUMERIC(0), 2, MAX_CENTS, "amount spent");
 	ceiling		c;
-	TupleDesc	desc;
 	Datum		values[5];
 	bool		nulls[5] = {0};
 
 	get_ceiling(fcinfo, 1, &c);
-	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("function returning record called in context that cannot accept type record")));
 	values[0] = NumericGetDatum(used_percentage(&c, spent));
 	values[1] = BoolGetDatum(signals(&c, spent));
 	values[2] = NumericGetDatum(zr_numeric_fixed(Max(c.cents - spent, 0), 2));
 	values[3] = NumericGetDatum(zr_numeric_fixed(Max(spent - c.cents, 0), 2));
 	values[4] = NumericGetDatum(zr_numeric_fixed(payable(&c, spent), 2));
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls)));
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(zr_row_type(fcinfo), values, nulls)));
 }
 
 /* ceiling_by_month(first_month, claimed numeric[], ceiling, signal_at, paid_above): quantity is the share used so far */

@@ -32,18 +32,6 @@ zr_month_site_grid(FunctionCallInfo fcinfo, zr_month_site *site, int argno, cons
 	return site->grid;
 }
 
-MemoryContext
-zr_month_sums_context(FunctionCallInfo fcinfo, const char *name)
-{
-	MemoryContext context;
-
-	if (!AggCheckCallContext(fcinfo, &context))
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("this function is part of %s and cannot be called by itself", name)));
-	return context;
-}
-
 pg_noreturn static void report_no_state(void);
 
 static void

@@ -32,9 +32,6 @@ zr_month_site_get(FunctionCallInfo fcinfo)
 /* The grid of the range in argument argno; more than 1200 months are an error. */
 extern const zr_month_grid *zr_month_site_grid(FunctionCallInfo fcinfo, zr_month_site *site, int argno, const char *what);
 
-/* The aggregate's memory context; an error outside one, where name is the aggregate to use. */
-extern MemoryContext zr_month_sums_context(FunctionCallInfo fcinfo, const char *name);
-
 /* The state in argument 0, or a new one: it has ncells cells, and is to be changed in place. */
 extern ArrayType *zr_month_sums_state(FunctionCallInfo fcinfo, MemoryContext context, const zr_month_grid *grid, int ncells);
 

@@ -25,7 +25,7 @@ zr_suppression_work_size(int rows, int cols, int layers)
 				lines = (size_t) rows + cols;
 
 	return cells * layers * 3 * sizeof(int64_t) + cells * 3 * sizeof(int64_t) + (lines + 1) * sizeof(int64_t) +
-		(lines + 1) * 2 * sizeof(int) + cells * sizeof(int) + (lines + 1 + lines * layers) * sizeof(bool);
+		(lines + 1) * 2 * sizeof(int) + cells * sizeof(int) + (lines + 1 + lines * layers + cells) * sizeof(bool);
 }
 
 static void
@@ -50,6 +50,7 @@ lay_out_work(zr_suppression *s)
 	s->queue = q + (lines + 1) * 2;
 	s->reached = (bool *) (s->queue + cells);
 	s->differs = s->reached + lines + 1;
+	s->empty = s->differs + lines * s->layers;
 }
 
 /* Threshold 0 hides nothing, also no credit. */
@@ -259,7 +260,8 @@ relax_line(zr_suppression *s, int layer, const int64_t *flow, int line, int with
 					to;
 		int64_t		distance;
 
-		if (cell == without || s->absent[cell] || (!s->hidden[cell] && (least == 0 || !is_of_use(s, layer, cell))))
+		if (cell == without || s->absent[cell] || (s->empty[cell] && !s->empty[without]) ||
+			(!s->hidden[cell] && (least == 0 || !is_of_use(s, layer, cell))))
 			continue;
 		cell_ends(s, cell, &tail, &head);
 		to = tail == from ? head : tail;
@@ -471,11 +473,13 @@ zr_suppression_begin(zr_suppression *s, zr_error *err)
 		bool		small = false;
 
 		s->cost[cell] = 1;
+		s->empty[cell] = true;
 		for (int layer = 0; layer < s->layers; layer++)
 		{
 			int64_t		figure = s->figures[(size_t) layer * cells + cell];
 
 			small = small || is_small(s, figure);
+			s->empty[cell] = s->empty[cell] && figure == 0;
 			if (!s->absent[cell] && figure > 0)
 				s->cost[cell] += figure < COST_MAX ? figure : COST_MAX;
 		}

@@ -13,6 +13,8 @@
  * the caller says so. Then others are hidden until every hidden figure can be
  * shifted along hidden arcs over a range of at least the width asked for,
  * while all that a reader may know still holds (see "Room" in the source).
+ * That a cell is empty is often known, as that of a product nobody buys there:
+ * so an empty cell gives room to empty cells only.
  * More hidden cells only give more room, so every cell is looked at once. The
  * cells to add are a path of least cost, where a figure costs itself and a
  * total double; ties go to the first in the table. The result depends on
@@ -58,6 +60,7 @@ typedef struct zr_suppression
 	int		   *node;			/* by line */
 	int		   *queue;			/* hidden cells, in the order in which they are looked at */
 	bool	   *reached;		/* by node */
+	bool	   *empty;			/* of a cell: 0 in all layers, which a reader may know from elsewhere */
 	bool	   *differs;		/* by layer and line: the total is not the sum of its parts */
 	int			queued;
 	int			done;

@@ -11,6 +11,7 @@
 #include "utils/builtins.h"
 #include "utils/date.h"
 
+#include "call.h"
 #include "convert.h"
 #include "error.h"
 #include "product.h"
@@ -109,11 +110,7 @@ tariff_book_lines(PG_FUNCTION_ARGS)
 
 		call = SRF_FIRSTCALL_INIT();
 		caller = MemoryContextSwitchTo(call->multi_call_memory_ctx);
-		if (get_call_result_type(fcinfo, NULL, &call->tuple_desc) != TYPEFUNC_COMPOSITE)
-			ereport(ERROR,
-					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-					 errmsg("function returning record called in context that cannot accept type record")));
-		call->tuple_desc = BlessTupleDesc(call->tuple_desc);
+		call->tuple_desc = zr_row_type(fcinfo);
 		/* a copy: the argument may be gone by the next call */
 		view = palloc(sizeof(zr_book_view));
 		zr_book_open(PointerGetDatum(PG_DETOAST_DATUM_COPY(PG_GETARG_DATUM(0))), view);
@@ -169,11 +166,7 @@ state_arg(FunctionCallInfo fcinfo)
 	MemoryContext context;
 	zr_expanded_book *state;
 
-	if (!AggCheckCallContext(fcinfo, &context))
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("this function is part of tariff_book_agg and cannot be called by itself"),
-				 errhint("Use tariff_book_agg() or merge().")));
+	context = zr_aggregate_context(fcinfo, "tariff_book_agg");
 	if (!PG_ARGISNULL(0) && VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(PG_GETARG_DATUM(0))))
 		return (zr_expanded_book *) DatumGetEOHP(PG_GETARG_DATUM(0));
 	state = zr_expanded_book_make(context);

@@ -17,6 +17,7 @@
 #include "utils/syscache.h"
 #include "utils/typcache.h"
 
+#include "call.h"
 #include "threshold.h"
 #include "threshold_facts.h"
 
@@ -303,10 +304,7 @@ judge(PG_FUNCTION_ARGS)
 
 		call = SRF_FIRSTCALL_INIT();
 		old = MemoryContextSwitchTo(call->multi_call_memory_ctx);
-		if (get_call_result_type(fcinfo, NULL, &tupdesc) != TYPEFUNC_COMPOSITE)
-			ereport(ERROR,
-					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-					 errmsg("function returning record called in context that cannot accept type record")));
+		tupdesc = zr_row_type(fcinfo);
 		state = palloc(sizeof(judge_state));
 		find_labels(TupleDescAttr(tupdesc, 1)->atttypid, state->labels);
 		state->facts = zr_dossier_open(zr_dossier_create(CurrentMemoryContext),

@@ -4,6 +4,7 @@
 #
 #   -v mode=exact  the reader knows published figures before rounding, which hidden ones are small, and by how much each
 #                  total differs from its parts: more than anybody can
+#   -v mode=empty  the same reader, who also knows which cells are empty, and asks for the others
 #   -v mode=view   the reader knows the view and what persons in groups must obey
 #   -v below=N     the threshold
 
@@ -28,7 +29,7 @@ function copy(k, way,    l, i, n, cells, sum, largest) {
 			if (truth[cells[i]] > largest)
 				largest = truth[cells[i]]
 		}
-		if (mode == "exact" || sums)
+		if (mode != "view" || sums)
 			line(k, way, parts[l], total[l], "=", sprintf("%.2f", sum - truth[total[l]]))
 		else if (sum >= truth[total[l]])
 			line(k, way, parts[l], total[l], ">=", 0)
@@ -48,19 +49,22 @@ BEGIN { FS = "|"; BIG = 1000000 }
 	high[cell] = $6
 	money = $7 == ""
 	sums = $9
-	if (mode == "exact" && !$4)
+	if (mode != "view" && !$4)
 		low[cell] = high[cell] = $3
 	if ($4) {
 		low[cell] = 0
 		high[cell] = money ? 100 * BIG : BIG
-		if (mode == "exact" && !money) {
+		if (mode != "view" && !money) {
 			low[cell] = $7 ? 0 : below
 			if ($7)
 				high[cell] = below - 1
 		}
 		if ($3 < 0)
 			low[cell] = $3
-		ask[++asked] = cell
+		if (mode == "empty" && $10)
+			low[cell] = high[cell] = 0
+		else
+			ask[++asked] = cell
 	}
 	if ($2 == 0)
 		total["row" $1] = cell

@@ -90,6 +90,42 @@ CREATE FUNCTION is_region(text) RETURNS boolean
 			AND a.attname OPERATOR(pg_catalog.=) 'template_version'::name);
 COMMENT ON FUNCTION is_region(text) IS 'Whether a schema is a region made by create_region: it has a table settings of its owner with a template_version.';
 
+-- The two questions that every function with the name of a region asks first.
+CREATE FUNCTION require_region(region text) RETURNS void
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, zorgregio, pg_temp
+AS $$
+BEGIN
+	IF region IS NULL THEN
+		RAISE null_value_not_allowed USING
+			MESSAGE = 'which region is not given',
+			HINT = 'The region is the name of the schema that create_region made.';
+	ELSIF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = region) THEN
+		RAISE invalid_schema_name USING
+			MESSAGE = format('schema "%s" does not exist', region),
+			HINT = 'CALL zorgregio.create_region makes a new region.';
+	ELSIF NOT is_region(region) THEN
+		RAISE wrong_object_type USING
+			MESSAGE = format('schema "%s" is not a region', region),
+			HINT = 'A region is a schema made by create_region.';
+	END IF;
+END $$;
+COMMENT ON FUNCTION require_region(text) IS 'An error when there is no region of that name.';
+
+CREATE FUNCTION must_own(region text) RETURNS void
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, zorgregio, pg_temp
+AS $$
+DECLARE
+	owner constant name := (SELECT r.rolname FROM pg_namespace n JOIN pg_roles r ON r.oid = n.nspowner WHERE n.nspname = region);
+BEGIN
+	PERFORM require_region(region);
+	IF NOT pg_has_role(owner, 'MEMBER') THEN
+		RAISE insufficient_privilege USING
+			MESSAGE = format('must be owner of region "%s"', region),
+			DETAIL = format('Its owner is "%s".', owner);
+	END IF;
+END $$;
+COMMENT ON FUNCTION must_own(text) IS 'An error unless the schema is a region and the caller has the rights of its owner.';
+
 -- Runs as the owner of the region: what is new belongs to the owner, and an object that somebody else planted there
 -- under one of our names is an error, not something that gets our code and keeps a stranger as owner.
 CREATE PROCEDURE upgrade_region(name text)
@@ -99,23 +135,7 @@ DECLARE
 	owner constant name := (SELECT rolname FROM pg_namespace JOIN pg_roles ON pg_roles.oid = nspowner WHERE nspname = upgrade_region.name);
 	role_before constant text := current_setting('role');
 BEGIN
-	IF name IS NULL THEN
-		RAISE null_value_not_allowed USING
-			MESSAGE = 'which region to upgrade is not given',
-			HINT = 'CALL zorgregio.upgrade_region(''mijov'')';
-	ELSIF owner IS NULL THEN
-		RAISE invalid_schema_name USING
-			MESSAGE = format('schema "%s" does not exist', name),
-			HINT = 'CALL zorgregio.create_region makes a new region.';
-	ELSIF NOT is_region(name) THEN
-		RAISE wrong_object_type USING
-			MESSAGE = format('schema "%s" is not a region', name),
-			HINT = 'Only a schema made by create_region can be upgraded.';
-	ELSIF NOT pg_has_role(owner, 'MEMBER') THEN
-		RAISE insufficient_privilege USING
-			MESSAGE = format('must be owner of region "%s"', name),
-			DETAIL = format('Its owner is "%s".', owner);
-	END IF;
+	PERFORM must_own(name);
 	PERFORM set_config('role', owner, true);
 	CALL run_region_template(name, '50');
 	EXECUTE format('UPDATE %I.settings SET template_version = (SELECT extversion FROM pg_extension WHERE extname = %L)',

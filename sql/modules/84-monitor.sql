@@ -111,24 +111,12 @@ BEGIN
 		RAISE null_value_not_allowed USING
 			MESSAGE = 'the monitor is refreshed for a region and a day',
 			HINT = 'SELECT * FROM zorgregio.refresh_monitor(''mijov'')';
-	ELSIF owner IS NULL THEN
-		RAISE invalid_schema_name USING
-			MESSAGE = format('schema "%s" does not exist', region),
-			HINT = 'CALL zorgregio.create_region makes a new region.';
-	ELSIF NOT is_region(region) THEN
-		RAISE wrong_object_type USING
-			MESSAGE = format('schema "%s" is not a region', region),
-			HINT = 'Only a schema made by create_region has a monitor.';
-	ELSIF NOT pg_has_role(owner, 'MEMBER') THEN
-		RAISE insufficient_privilege USING
-			MESSAGE = format('must be owner of region "%s"', region),
-			DETAIL = format('Its owner is "%s".', owner),
-			HINT = 'Readers of the monitor need no refresh of their own.';
 	ELSIF as_of NOT BETWEEN '0200-01-01' AND '9998-12-31' THEN
 		RAISE datetime_field_overflow USING
 			MESSAGE = 'the monitor has no such day',
 			DETAIL = 'It lies between 0200-01-01 and 9998-12-31.';
 	END IF;
+	PERFORM must_own(region);
 	PERFORM set_config('role', owner, true);
 
 	-- Not in the way of readers, but of a second refresh, which waits.

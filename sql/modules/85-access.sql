@@ -40,28 +40,6 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION access_grants(text) IS 'Who may read the monitor of a region (leesrechten): per role the code of a municipality, or all; publication_only: the published figures only.';
 
-CREATE FUNCTION must_own(region text) RETURNS void
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-	owner constant name := (SELECT r.rolname FROM pg_namespace n JOIN pg_roles r ON r.oid = n.nspowner WHERE n.nspname = region);
-BEGIN
-	IF owner IS NULL THEN
-		RAISE invalid_schema_name USING
-			MESSAGE = format('schema "%s" does not exist', region),
-			HINT = 'CALL zorgregio.create_region makes a new region.';
-	ELSIF NOT zorgregio.is_region(region) THEN
-		RAISE wrong_object_type USING
-			MESSAGE = format('schema "%s" is not a region', region),
-			HINT = 'Only a schema made by create_region has a monitor.';
-	ELSIF NOT pg_has_role(owner, 'MEMBER') THEN
-		RAISE insufficient_privilege USING
-			MESSAGE = format('must be owner of region "%s"', region),
-			DETAIL = format('Its owner is "%s".', owner);
-	END IF;
-END $$;
-COMMENT ON FUNCTION must_own(text) IS 'An error unless the schema is a region and the caller has the rights of its owner; part of grant_region and revoke_region.';
-
 -- The roles of a policy are set as a whole. Callers hold the lock.
 CREATE FUNCTION set_policy(region text, relation name, scope text, roles oid[]) RETURNS void
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp

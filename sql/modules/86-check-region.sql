@@ -92,15 +92,9 @@ BEGIN
 		RAISE null_value_not_allowed USING
 			MESSAGE = 'check_region needs a region and a day',
 			HINT = 'SELECT * FROM zorgregio.check_region(''mijov'')';
-	ELSIF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = region) THEN
-		RAISE invalid_schema_name USING
-			MESSAGE = format('schema "%s" does not exist', region),
-			HINT = 'CALL zorgregio.create_region makes a new region.';
-	ELSIF NOT is_region(region) THEN
-		RAISE wrong_object_type USING
-			MESSAGE = format('schema "%s" is not a region', region),
-			HINT = 'The first argument is the region that the data are for, the second the schema that they are in now.';
-	ELSIF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = coalesce(elsewhere, region)) THEN
+	END IF;
+	PERFORM require_region(region);
+	IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = coalesce(elsewhere, region)) THEN
 		RAISE invalid_schema_name USING
 			MESSAGE = format('schema "%s" does not exist', elsewhere),
 			HINT = 'It is to hold tables or views with the names and columns of the region''s tables.';

@@ -4,7 +4,7 @@
 -- (other): all groups without one together. So lines add up, and every euro is in one of them.
 CREATE OR REPLACE FUNCTION @region@.budget_lines(from_day date, to_day date, as_of date)
 	RETURNS TABLE (municipality text, line text, year date, budget numeric, indicated numeric, delivered numeric, claimed numeric, lump_sum numeric,
-		known_months bigint, known_until date, known_claimed numeric, known_indicated numeric, open_indicated numeric)
+		known_months bigint, known_until date, known_claimed numeric, known_indicated numeric, open_claimed numeric, open_indicated numeric)
 	LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	WITH span AS MATERIALIZED (
@@ -61,7 +61,8 @@ BEGIN ATOMIC
 	SELECT l.municipality, l.line, l.year,
 		(SELECT b.amount FROM set_aside b WHERE b.municipality = l.municipality AND coalesce(b.product_group, '(other)') = l.line AND b.year = l.year),
 		sum(l.indicated), sum(l.delivered), sum(l.claimed), sum(l.lump_sum), k.months, k.until,
-		coalesce(sum(l.claimed) FILTER (WHERE l.known), 0), coalesce(sum(l.indicated) FILTER (WHERE l.known), 0), coalesce(sum(l.indicated) FILTER (WHERE NOT l.known), 0)
+		coalesce(sum(l.claimed) FILTER (WHERE l.known), 0), coalesce(sum(l.indicated) FILTER (WHERE l.known), 0),
+		coalesce(sum(l.claimed) FILTER (WHERE NOT l.known), 0), coalesce(sum(l.indicated) FILTER (WHERE NOT l.known), 0)
 	FROM line l JOIN known k ON k.municipality = l.municipality AND k.year = l.year
 	GROUP BY l.municipality, l.line, l.year, k.months, k.until;
 END;
@@ -80,12 +81,14 @@ BEGIN ATOMIC
 		WINDOW here AS (PARTITION BY l.municipality, l.year), region AS (PARTITION BY l.year)
 	),
 	-- Of months to come, the part of the indicated cost that was claimed in the months that are known: of the line itself, or
-	-- where it has none of the municipality, or of the region.
+	-- where it has none of the municipality, or of the region. What has come in of those months already is the least of it.
 	expected AS MATERIALIZED (
-		SELECT l.*, l.known_claimed + CASE WHEN l.open_indicated = 0 THEN 0 ELSE zorgregio.pro_rata(l.open_indicated, r.claimed, r.indicated) END + l.lump_sum AS forecast,
+		SELECT l.*, l.known_claimed + CASE WHEN x.open > l.open_claimed THEN x.open WHEN x.open IS NOT NULL THEN l.open_claimed END + l.lump_sum AS forecast,
 			CASE
 				WHEN l.open_indicated = 0 THEN 'claimed, nothing indicated in other months'
 				WHEN r.indicated IS NULL THEN 'nothing known'
+				WHEN l.open_claimed > x.open THEN format('claimed, in other months than the %s known already more than %s%% of what is indicated, as claimed in known months %s',
+					l.known_months, round(100 * r.claimed / r.indicated, 1), r.of)
 				ELSE format('claimed in %s months known, and %s%% of what is indicated in other months, as claimed in known months %s', l.known_months,
 					round(100 * r.claimed / r.indicated, 1), r.of) END
 			|| CASE WHEN l.lump_sum <> 0 THEN '; with lump sums' ELSE '' END AS basis
@@ -95,6 +98,7 @@ BEGIN ATOMIC
 					CASE WHEN l.known_indicated <> 0 THEN l.known_indicated WHEN l.here_indicated <> 0 THEN l.here_indicated WHEN l.region_indicated <> 0 THEN l.region_indicated END,
 					CASE WHEN l.known_indicated <> 0 THEN 'of it' WHEN l.here_indicated <> 0 THEN 'of the municipality' ELSE 'of the region' END
 			) r(claimed, indicated, of)
+			CROSS JOIN LATERAL (SELECT CASE WHEN l.open_indicated = 0 THEN l.open_claimed ELSE zorgregio.pro_rata(l.open_indicated, r.claimed, r.indicated) END) x(open)
 	)
 	SELECT t.municipality, t.line, t.year, (t.year + interval '1 year' - interval '1 day')::date, t.budget, t.indicated, t.delivered, t.claimed,
 		t.lump_sum, t.claimed + t.lump_sum, t.known_until, t.forecast, t.basis,
@@ -133,7 +137,7 @@ COMMENT ON COLUMN @region@.monitor_budget.claimed IS 'Euro: amounts of claim lin
 COMMENT ON COLUMN @region@.monitor_budget.lump_sum IS 'Euro: lump sums of the whole year (lumpsum, taakgericht).';
 COMMENT ON COLUMN @region@.monitor_budget.spent IS 'Euro: claimed and lump sums (uitgegeven).';
 COMMENT ON COLUMN @region@.monitor_budget.known_until IS 'Last day of the last month of the year whose claims are known (bekend tot), of a total that of the municipality that is least far; NULL: of none.';
-COMMENT ON COLUMN @region@.monitor_budget.forecast IS 'Euro expected to be spent in the year (prognose): claimed in known months, lump sums, and for other months the indicated cost times the part of it that was claimed in known months. NULL: nothing is known.';
+COMMENT ON COLUMN @region@.monitor_budget.forecast IS 'Euro expected to be spent in the year (prognose): claimed in known months, lump sums, and for other months the indicated cost times the part of it that was claimed in known months, or what was claimed of them already if that is more. NULL: nothing is known.';
 COMMENT ON COLUMN @region@.monitor_budget.forecast_basis IS 'How the forecast was made, in words (onderbouwing).';
 COMMENT ON COLUMN @region@.monitor_budget.remaining IS 'Euro: budget less spent (restant); NULL without a budget.';
 COMMENT ON COLUMN @region@.monitor_budget.over_budget IS 'Whether the forecast is above the budget (overschrijding verwacht); NULL without either.';

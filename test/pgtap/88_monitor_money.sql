@@ -202,7 +202,8 @@ BEGIN
 		IF ratio_indicated IS NULL THEN
 			SELECT sum(p.claimed), sum(p.indicated) INTO ratio_claimed, ratio_indicated FROM o_part p WHERE p.year = l.year AND p.known HAVING sum(p.indicated) <> 0;
 		END IF;
-		forecast := CASE WHEN to_come = 0 THEN sure + lump_sum ELSE sure + lump_sum + round(to_come * ratio_claimed / ratio_indicated::numeric(60, 30), 2) END;
+		forecast := CASE WHEN to_come = 0 THEN claimed + lump_sum
+			WHEN ratio_indicated IS NOT NULL THEN lump_sum + greatest(claimed, sure + round(to_come * ratio_claimed / ratio_indicated::numeric(60, 30), 2)) END;
 		RETURN NEXT;
 	END LOOP;
 END $$;
@@ -291,7 +292,7 @@ BEGIN
 		WHERE (w.budget, w.indicated, w.delivered, w.spent, w.forecast, w.known_until) IS DISTINCT FROM (p.budget, p.indicated, p.delivered, p.spent, p.forecast, p.known_until)$q$, label || ': budget lines add up to totals');
 	RETURN NEXT is_empty($q$SELECT b.municipality, b.year FROM t.monitor_budget b LEFT JOIN t.monitor_spending s ON s.level = b.level AND s.municipality IS NOT DISTINCT FROM b.municipality AND s.period_kind = 'year' AND s.period_from = b.period_from
 		WHERE b.product_group IS NULL AND (b.indicated, b.delivered, b.claimed, b.lump_sum, b.spent) IS DISTINCT FROM (coalesce(s.indicated, 0), coalesce(s.delivered, 0), coalesce(s.claimed, 0), coalesce(s.lump_sum, 0), coalesce(s.spent, 0))$q$, label || ': budget and spending have the same totals');
-	RETURN NEXT is_empty($q$SELECT key FROM t.monitor_budget WHERE (remaining, over_budget, used_share) IS DISTINCT FROM (budget - spent, forecast > budget, round(spent / nullif(budget, 0), 4)) OR forecast_basis IS NULL OR (forecast_basis LIKE 'nothing known%') <> (forecast IS NULL) AND level ~ 'group' AND municipality IS NOT NULL$q$, label || ': what follows from budget and forecast');
+	RETURN NEXT is_empty($q$SELECT key FROM t.monitor_budget WHERE (remaining, over_budget, used_share) IS DISTINCT FROM (budget - spent, forecast > budget, round(spent / nullif(budget, 0), 4)) OR forecast < spent OR forecast_basis IS NULL OR (forecast_basis LIKE 'nothing known%') <> (forecast IS NULL) AND level ~ 'group' AND municipality IS NOT NULL$q$, label || ': what follows from budget and forecast');
 	RETURN NEXT is_empty($q$SELECT w.municipality, w.unit, w.period_from FROM t.monitor_utilisation w CROSS JOIN LATERAL (SELECT sum(p.allocations) AS allocations, sum(p.claimable) AS claimable, sum(p.claimed) AS claimed FROM t.monitor_utilisation p
 			WHERE p.level = 'municipality by product' AND p.unit = w.unit AND p.period_kind = w.period_kind AND p.period_from = w.period_from AND p.municipality = coalesce(w.municipality, p.municipality) AND p.product_group = coalesce(w.product_group, p.product_group) AND p.product = coalesce(w.product, p.product)) p
 		WHERE (w.allocations, w.claimable, w.claimed) IS DISTINCT FROM (p.allocations, p.claimable, p.claimed)$q$, label || ': utilisation of the parts adds up');

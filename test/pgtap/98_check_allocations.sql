@@ -59,7 +59,7 @@ SELECT results_eq('SELECT found, required FROM r.check_allocations()', $$VALUES 
 UPDATE r.allocations SET decided = NULL;
 SELECT is(pg_temp.rules(), '2 TR302 1', 'decided at the same time: the higher number');
 SELECT is((SELECT count(*) FROM check_allocations('r')), 1::bigint, 'by the name of the region');
-SELECT throws_ok($$SELECT * FROM check_allocations('public')$$, '3F000', 'schema "public" is not a region', 'no region');
+SELECT throws_ok($$SELECT * FROM check_allocations('public')$$, '42809', 'schema "public" is not a region', 'no region');
 
 -- Random allotments: all pairs, day by day
 CREATE FUNCTION pg_temp.h(n int, k int, m int) RETURNS int LANGUAGE sql IMMUTABLE AS $$SELECT ((hashtextextended(n || '/' || k, 98) & 9223372036854775807) % m)::int$$;

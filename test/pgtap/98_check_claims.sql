@@ -182,8 +182,8 @@ FROM (VALUES
 SELECT is(pg_temp.outcome($$UPDATE line SET amount = amount + 0.01 WHERE reference IN ('P01', 'P11')$$, format($$SELECT string_agg(month::text, ' ') FROM r.check_claims(%s)$$, args)), months, 'months ' || args)
 FROM (VALUES ('', '2026-02-01 2026-03-01'), ($$'2026-03-15'$$, '2026-03-01'), ($$NULL, '2026-02-28'$$, '2026-02-01'), ($$'2026-02-01', '2026-03-01'$$, '2026-02-01 2026-03-01'), ($$'2026-04-01'$$, 'NULL')) v(args, months);
 SELECT is(pg_temp.outcome($$UPDATE line SET amount = amount + 0.01 WHERE reference IN ('P01', 'P11')$$, $$SELECT string_agg(rule, ' ') FROM check_claims('r', '2026-03-01')$$), 'TR346', 'by the name of the region');
-SELECT throws_ok($$SELECT * FROM check_claims('nowhere')$$, '3F000', 'schema "nowhere" is not a region', 'no region of that name');
-SELECT throws_ok($$SELECT * FROM check_claims(NULL)$$, '3F000', 'which region is not given', 'no name');
+SELECT throws_ok($$SELECT * FROM check_claims('nowhere')$$, '3F000', 'schema "nowhere" does not exist', 'no region of that name');
+SELECT throws_ok($$SELECT * FROM check_claims(NULL)$$, '22004', 'which region is not given', 'no name');
 
 -- ---- What is granted (TR342) ----
 CREATE FUNCTION pg_temp.answer(change text) RETURNS text LANGUAGE sql AS $$

@@ -31,7 +31,7 @@ is 'every figure has its definition' "$(fact undefined)" 0
 is 'every table has a caption and names its rows' "$(fact uncaptioned)" 0
 is 'nothing is undefined or not a number' "$(fact broken)" ''
 is 'the sources are the views of the monitor, all of them' "$(fact sources)" "$(sql zr_report -c "SELECT string_agg(relname, ' ' ORDER BY relname COLLATE \"C\")
-	FROM pg_class WHERE relnamespace = 'klein'::regnamespace AND relkind = 'v' AND relname ~ '^monitor_' AND relname <> 'monitor_control'")"
+	FROM pg_class WHERE relnamespace = 'klein'::regnamespace AND relkind = 'v' AND relname ~ '^monitor_'")"
 
 # Names are text
 is 'no name is run' "$(fact hacked)" undefined
@@ -81,6 +81,9 @@ same 'providers' aanbieders "SELECT coalesce(municipality, ''), extract(year FRO
 same 'coverage' dekking "SELECT a, y.year, concat_ws('|', 'dekking', CASE a WHEN '' THEN municipality_name END, product_group), public.nl(contracted), public.nl(contracted_with_clients), public.nl(bridging), public.nl(clients),
 		public.days(clients_per_provider), public.share(largest_share), CASE WHEN closed THEN 'ja' ELSE 'nee' END, CASE WHEN scarcity THEN 'ja' ELSE 'nee' END
 	FROM monitor_coverage, public.years y, (SELECT '' UNION ALL SELECT code::text FROM municipalities) a(a) WHERE municipality IS NOT NULL AND a IN ('', municipality) AND (bought OR contracted > 0 OR bridging > 0)"
+same 'control signals' controle "SELECT coalesce(municipality, ''), extract(year FROM period_from), 'controle', provider_name, CASE signal WHEN 'claimed above allotment' THEN 'Meer gedeclareerd dan toegewezen'
+	WHEN 'claim without start' THEN 'Gedeclareerd vóór de start' WHEN 'claim after stop' THEN 'Gedeclareerd na het einde' WHEN 'more hours than a day has' THEN 'Meer uren dan de dagen hebben' ELSE signal END,
+	public.nl(count(*)), public.nl(sum(lines)), public.euro(sum(amount)) FROM monitor_control GROUP BY municipality, extract(year FROM period_from), provider_name, signal"
 same 'outflow signals' uitstroomsignalen "SELECT a, y.year, 'uitstroomsignalen', provider_name, municipality_name, product_group, rule, coalesce(public.nl(counted) || CASE counted WHEN 1 THEN ' cliënt' ELSE ' cliënten' END, '–'), public.nl(providers_remaining),
 		replace(replace(explanation, ', required', ', vereist'), ': not met', ': niet gehaald')
 	FROM monitor_outflow, public.years y, (SELECT '' UNION ALL SELECT code::text FROM municipalities) a(a) WHERE verdict = 'not met' AND a IN ('', municipality)"

@@ -118,6 +118,15 @@ fill_totals(count_table *t, int layer, uint64_t *seed, int overlap)
 
 /* ---- Bridges, by taking each hidden cell away ---- */
 
+static bool
+is_empty(const count_table *t, int cell)
+{
+	for (int layer = 0; layer < t->layers; layer++)
+		if (t->figures[layer * t->rows * t->cols + cell] != 0)
+			return false;
+	return true;
+}
+
 static int
 find_root(int *parent, int n)
 {
@@ -126,8 +135,9 @@ find_root(int *parent, int n)
 	return n;
 }
 
+/* to a reader who knows which cells are empty, or not: hidden cells that can be computed */
 static int
-count_bridges(const count_table *t)
+count_bridges(const count_table *t, bool knows_empty)
 {
 	int			bridges = 0,
 				ground = t->rows + t->cols;
@@ -137,7 +147,7 @@ count_bridges(const count_table *t)
 		int			parent[100],
 					node[100];
 
-		if (!t->hidden[without])
+		if (!t->hidden[without] || (knows_empty && is_empty(t, without)))
 			continue;
 		for (int line = 0; line < ground; line++)
 		{
@@ -150,7 +160,7 @@ count_bridges(const count_table *t)
 		for (int n = 0; n <= ground; n++)
 			parent[n] = n;
 		for (int cell = 0; cell < t->rows * t->cols; cell++)
-			if (t->hidden[cell] && cell != without)
+			if (t->hidden[cell] && cell != without && !(knows_empty && is_empty(t, cell)))
 				parent[find_root(parent, node[cell / t->cols])] = find_root(parent, node[t->rows + cell % t->cols]);
 		bridges += find_root(parent, node[without / t->cols]) != find_root(parent, node[t->rows + without % t->cols]);
 	}
@@ -160,7 +170,8 @@ count_bridges(const count_table *t)
 /*
  * All tables that a reader may hold possible: one who knows by how much each
  * total differs from its parts; and one who knows what holds for persons, that
- * a total is at most the sum and at least the largest of its parts.
+ * a total is at most the sum and at least the largest of its parts. Either may
+ * also know which cells are empty.
  */
 typedef enum reader_kind
 {
@@ -170,6 +181,7 @@ typedef enum reader_kind
 typedef struct table_search
 {
 	reader_kind who;
+	bool		knows_empty;
 	const count_table *t;
 	const int64_t *truth;
 	int			cell[MAX_CELLS];	/* hidden ones */
@@ -232,6 +244,8 @@ try_all(table_search *s, int k)
 
 		if (from < truth - s->t->width - 1)
 			from = truth - s->t->width - 1;
+		if (s->knows_empty && truth == 0)
+			to = 0;
 		for (int64_t v = from; v <= to; v++)
 		{
 			s->value[s->cell[k]] = v;
@@ -285,7 +299,7 @@ test_against_search(void)
 				CHECK(t.absent[cell] || t.figures[cell] >= t.below);
 		if (t.whole)
 			continue;
-		CHECK(count_bridges(&t) == 0);
+		CHECK(count_bridges(&t, false) == 0 && count_bridges(&t, true) == 0);
 		if (size > 100000)
 			continue;
 		searched++;
@@ -293,8 +307,10 @@ test_against_search(void)
 		s.t = &t;
 		s.truth = t.figures;
 		memcpy(s.value, t.figures, sizeof(s.value));
-		for (s.who = KNOWS_DIFFERENCES; s.who <= KNOWS_PERSONS; s.who++)
+		for (int reader = 0; reader < 4; reader++)
 		{
+			s.who = reader % 2 ? KNOWS_PERSONS : KNOWS_DIFFERENCES;
+			s.knows_empty = reader / 2;
 			for (int i = 0; i < s.n; i++)
 			{
 				s.low[i] = INT64_MAX;
@@ -309,7 +325,7 @@ test_against_search(void)
 
 				if (t.figures[s.cell[i]] < t.below && need > t.below - 1)
 					need = t.below - 1;
-				CHECK(s.high[i] - s.low[i] >= need);
+				CHECK(s.high[i] - s.low[i] >= need || (s.knows_empty && t.figures[s.cell[i]] == 0));
 			}
 		}
 	}
@@ -359,7 +375,7 @@ test_bridges(void)
 			CHECK(hidden == t.rows * t.cols);
 		}
 		else
-			CHECK(count_bridges(&t) == 0);
+			CHECK(count_bridges(&t, false) == 0 && count_bridges(&t, true) == 0);
 	}
 	CHECK(whole < 30);
 }
@@ -431,6 +447,9 @@ test_examples(void)
 	CHECK(strcmp(pattern("3 20 - | 20 30 - | 25 40 - | 48 90 - ", 10, 4, false), "xo- xo- oo- oo-") == 0);
 	/* a cell that does not exist is no help */
 	CHECK(strcmp(pattern("3 40 43 | 50 - 50 | 53 40 93", 10, 4, false), "xxo o-o xxo") == 0);
+	/* an empty cell is no cover: 37 - 30 tells the 7 to who knows that nothing is in the other */
+	CHECK(strcmp(pattern("7 0 30 37 | 7 0 30 37", 10, 4, false), "xxxo xxxo") == 0);
+	CHECK(strcmp(pattern("7 1 30 38 | 7 1 30 38", 10, 4, false), "xxoo xxoo") == 0);
 	/* amounts: what is named; and then with a range of the amount itself, for which 1 is too small */
 	CHECK(strcmp(pattern("5000! 1 9000 14001 | 1 1 1 3 | 9000 1 9000 18001 | 14001 3 18001 32005", 0, 1, false),
 				 "xxoo xxoo oooo oooo") == 0);
