@@ -13,6 +13,7 @@
 #include "utils/lsyscache.h"
 #include "utils/typcache.h"
 
+#include "call.h"
 #include "convert.h"
 #include "numeric_cents.h"
 #include "product.h"
@@ -131,13 +132,9 @@ PG_FUNCTION_INFO_V1(provider_counts_transition);
 Datum
 provider_counts_transition(PG_FUNCTION_ARGS)
 {
-	MemoryContext context;
+	MemoryContext context = zr_aggregate_context(fcinfo, "provider_counts_agg");
 	zr_provider_counts *a;
 
-	if (!AggCheckCallContext(fcinfo, &context))
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("this function is part of provider_counts_agg and cannot be called by itself")));
 	a = PG_ARGISNULL(0) ? begin(fcinfo, context) : (zr_provider_counts *) PG_GETARG_POINTER(0);
 	if (PG_ARGISNULL(ARG_NUMBER))
 		add_contract(fcinfo, a);
