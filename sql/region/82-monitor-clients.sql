@@ -28,12 +28,13 @@ BEGIN ATOMIC
 		FROM (
 			SELECT h.municipality, s.period_kind, s.step, f.period, f.product, f.clients AS trajectories, 0 AS allocations
 			FROM @region@.care_histories(false) h CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows_by_product(h.trajectories, s.days, s.step) f
+			WHERE f.clients > 0
 			UNION ALL
 			-- one municipality each, so those of the region add up too
 			SELECT m.municipality, s.period_kind, s.step, f.period, f.product, 0, f.clients
 			FROM @region@.care_histories(false) h CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows_by_product(h.allocations, s.days, s.step) f
 				CROSS JOIN LATERAL (VALUES (h.municipality), (NULL)) m(municipality)
-			WHERE h.municipality IS NOT NULL
+			WHERE h.municipality IS NOT NULL AND f.clients > 0
 		) n
 			LEFT JOIN @region@.products p ON p.code = n.product
 			CROSS JOIN LATERAL (VALUES (coalesce(p.product_group, '(unknown)'), coalesce(n.product::text, '(unknown)')),

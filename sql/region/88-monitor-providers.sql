@@ -14,21 +14,24 @@ BEGIN ATOMIC
 	counted AS (
 		SELECT a.provider, a.municipality, NULL AS product_group, lower(f.period) AS year, f.clients AS persons, 0::bigint AS trajectories, 0::bigint AS allocations
 		FROM area a CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows(a.persons, s.days, interval '1 year') f
+		WHERE f.clients > 0
 		UNION ALL
 		SELECT a.provider, a.municipality, coalesce(g.product_group, '(unknown)'), lower(f.period), f.clients, 0, 0
 		FROM area a CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows_by_product(a.groups, s.days, interval '1 year') f
 			LEFT JOIN @region@.group_products() g ON g.code = f.product
+		WHERE f.clients > 0
 		UNION ALL
 		SELECT n.provider, n.municipality, l.product_group, n.year, 0, n.trajectories, n.allocations
 		FROM (
 			SELECT a.provider, a.municipality, f.product, lower(f.period) AS year, f.clients AS trajectories, 0 AS allocations
 			FROM area a CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows_by_product(a.persons, s.days, interval '1 year') f
+			WHERE f.clients > 0
 			UNION ALL
 			-- one municipality each, so those of a provider in all add up too
 			SELECT a.provider, m.municipality, f.product, lower(f.period), 0, f.clients
 			FROM area a CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows_by_product(a.allocations, s.days, interval '1 year') f
 				CROSS JOIN LATERAL (VALUES (a.municipality), (NULL)) m(municipality)
-			WHERE a.municipality IS NOT NULL
+			WHERE a.municipality IS NOT NULL AND f.clients > 0
 		) n
 			LEFT JOIN @region@.products p ON p.code = n.product
 			CROSS JOIN LATERAL (VALUES (coalesce(p.product_group, '(unknown)')), (NULL)) l(product_group)
