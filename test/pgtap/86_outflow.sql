@@ -369,5 +369,17 @@ SELECT results_eq($$SELECT provider, municipality, product_group, (facts ->> 'om
 			AND (a.change_reason = '13' AND upper(period(indication)) = lower(period(indication)) + 1) IS NOT TRUE), 0.00)
 	FROM o.provider_facts('2025-12-31') f WHERE f.facts ? 'omzet_12m' ORDER BY 1, 2, 3$$, 'turnover as slow SQL has it');
 
+-- The rows of a stream keep their order when its tables are read by several workers.
+CREATE TEMP TABLE serial AS SELECT * FROM o.provider_facts('2025-12-31');
+SET parallel_setup_cost = 0;
+SET parallel_tuple_cost = 0;
+SET min_parallel_table_scan_size = 0;
+SET max_parallel_workers_per_gather = 4;
+SELECT is_empty('SELECT * FROM o.provider_facts(''2025-12-31'') EXCEPT ALL SELECT * FROM serial', 'parallel plans give the same');
+ALTER TABLE o.claims SET (parallel_workers = 4);
+ALTER TABLE o.allocations SET (parallel_workers = 4);
+ALTER TABLE o.deliveries SET (parallel_workers = 4);
+SELECT is_empty('SELECT * FROM o.provider_facts(''2025-12-31'') EXCEPT ALL SELECT * FROM serial', 'also with more workers');
+
 SELECT * FROM finish();
 ROLLBACK;
