@@ -392,11 +392,15 @@ void
 zr_provider_counts_claim(zr_provider_counts *a, int64 number, zr_days days, int64 cents)
 {
 	uint32		n = find_allotment(a, number);
+	zr_found   *found = &a->found[a->nfound];
 
 	if (n == a->ncounted || days.from >= a->ends)
 		return;
 	__builtin_prefetch(&a->served[n], 1);
-	a->found[a->nfound++] = (zr_found) {n, days, cents};
+	found->n = n;
+	found->days = days;
+	found->cents = cents;
+	a->nfound++;
 	if (a->nfound == ZR_FOUND)
 		add_found(a);
 }

@@ -142,6 +142,7 @@ typedef struct zr_provider_counts
 #define ZR_PLACE_MAX 0xFFFFFF
 
 extern zr_provider_counts *zr_provider_counts_begin(MemoryContext context, const zr_daterange *year_back, const zr_daterange *calendar_year);
+
 /* A contract and one product of it; ZR_PRODUCT_NONE: only allotments that name the contract count for it. */
 extern void zr_provider_counts_contract(zr_provider_counts *a, zr_provider provider, zr_municipality municipality, zr_product product,
 										int32 place, const zr_daterange *first_year);
