@@ -58,8 +58,8 @@ BEGIN
 		SELECT j.* FROM judged j WHERE j.number IN (SELECT k.number FROM looked_at k WHERE k.suspect)
 	),
 	in_message AS MATERIALIZED (
-		SELECT t.id, t.declaration, 'TR416' AS rule FROM (SELECT t.id, t.declaration, row_number() OVER (PARTITION BY t.declaration, t.number, t.category, t.code, t.starts, t.ends ORDER BY t.id) AS n FROM together t WHERE NOT t.credit) t WHERE t.n > 1
-		UNION ALL SELECT t.id, t.declaration, 'TR315' FROM (SELECT t.id, t.declaration, row_number() OVER (PARTITION BY t.declaration, t.previous ORDER BY t.id) AS n FROM together t WHERE t.credit AND t.previous IS NOT NULL) t WHERE t.n > 1
+		SELECT t.id, t.declaration, 'TR416' AS rule FROM (SELECT t.id, t.declaration, row_number() OVER (PARTITION BY t.declaration, t.number, t.category, t.code, t.starts, t.ends ORDER BY t.reference COLLATE "C", t.id) AS n FROM together t WHERE NOT t.credit) t WHERE t.n > 1
+		UNION ALL SELECT t.id, t.declaration, 'TR315' FROM (SELECT t.id, t.declaration, row_number() OVER (PARTITION BY t.declaration, t.previous ORDER BY t.reference COLLATE "C", t.id) AS n FROM together t WHERE t.credit AND t.previous IS NOT NULL) t WHERE t.n > 1
 		UNION ALL SELECT t.id, t.declaration, 'TR316' FROM together t WHERE t.credit AND t.previous IS NOT NULL AND EXISTS (SELECT FROM claim o WHERE o.declaration = t.declaration AND o.reference = t.previous)
 		UNION ALL SELECT NULL, d.id, 'TR358' FROM declaration d LEFT JOIN (SELECT c.declaration, sum(CASE WHEN c.credit THEN -c.cents ELSE c.cents END) AS cents FROM claim c GROUP BY c.declaration) s ON s.declaration = d.id WHERE d.total <> coalesce(s.cents, 0)
 	),
@@ -74,14 +74,14 @@ BEGIN
 	),
 	reference_again AS MATERIALIZED (
 		SELECT r.id, r.declaration FROM (
-			SELECT c.id, c.declaration, row_number() OVER (PARTITION BY d.provider, c.reference ORDER BY d.declared, d.number, c.id) AS n
+			SELECT c.id, c.declaration, row_number() OVER (PARTITION BY d.provider, c.reference ORDER BY d.declared, d.number COLLATE "C", c.number, c.starts, c.ends, c.cents, c.id) AS n
 			FROM (SELECT d.provider, c.reference FROM claim c JOIN declaration d ON d.id = c.declaration GROUP BY d.provider, c.reference HAVING count(*) > 1) g
 				JOIN claim c ON c.reference = g.reference JOIN declaration d ON d.id = c.declaration AND d.provider = g.provider LEFT JOIN refused f ON f.declaration = c.declaration
 			WHERE f.declaration IS NULL) r
 		WHERE r.n > 1
 	),
 	right_so_far AS MATERIALIZED (
-		SELECT t.*, row_number() OVER (ORDER BY t.number, t.declared, t.declaration_number, t.declaration, NOT t.credit, t.id) AS place,
+		SELECT t.*, row_number() OVER (ORDER BY t.number, t.declared, t.declaration_number, t.declaration, NOT t.credit, t.reference COLLATE "C", t.id) AS place,
 			CASE WHEN t.budget IS NOT NULL THEN t.cents WHEN t.unit = t.a_unit AND t.unit = '04' THEN 60 * t.volume WHEN t.unit = t.a_unit OR t.unit = '01' AND t.a_unit = '04' THEN t.volume ELSE 0 END AS counts
 		FROM together t LEFT JOIN (SELECT DISTINCT b.id FROM by_itself b) b ON b.id = t.id LEFT JOIN reference_again g ON g.id = t.id LEFT JOIN refused f ON f.declaration = t.declaration
 		WHERE num_nonnulls(b.id, g.id, f.declaration) = 0

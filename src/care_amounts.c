@@ -605,7 +605,7 @@ add_delivered(zr_care_amounts *a, uint32 n, pricing *prices, zr_known_cost_sums 
 static void
 add_allotments(zr_care_amounts *a)
 {
-	pricing	   *prices = palloc0(sizeof(pricing));
+	pricing    *prices = palloc0(sizeof(pricing));
 	int64	   *not_counted = palloc0((a->grid->nmonths + a->grid->nyears + 1) * sizeof(int64));
 
 	if (a->prices != NULL)

@@ -250,12 +250,13 @@ static void
 emit_cell(result_rows *result, const zr_care_amounts *a, const zr_cell *cell)
 {
 	int32		group = zr_care_amounts_group_of(a, cell->place.product);
-	amount_row	year = {.place = &cell->place, .group = group};
+	const amount_row nothing = {.place = &cell->place, .group = group};
+	amount_row	year = nothing;
 
 	for (int k = 0; k < a->grid->nmonths; k++)
 	{
 		int			y = zr_month_grid_year(a->grid, k);
-		amount_row	month = {.place = &cell->place, .group = group};
+		amount_row	month = nothing;
 
 		month.period = a->grid->starts[k];
 		month.in_force = cell->in_force[k];
@@ -280,7 +281,7 @@ emit_cell(result_rows *result, const zr_care_amounts *a, const zr_cell *cell)
 		year.unpriced = cell->unpriced_by_year[y];
 		year.claimable = cell->claimable_by_year[y];
 		emit(result, result->kinds[1], &year, false);
-		year = (amount_row) {.place = &cell->place, .group = group};
+		year = nothing;
 	}
 }
 

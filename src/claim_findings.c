@@ -8,6 +8,7 @@
 #include "funcapi.h"
 #include "utils/date.h"
 
+#include "call.h"
 #include "claim_line.h"
 #include "claimable_core.h"
 #include "cost_core.h"
@@ -132,6 +133,8 @@ append_found(StringInfo s, const zr_claim *claim, const char *rule)
 		append_category(s, claim->product);
 	else if (is(rule, "TR340"))
 		append_code(s, claim->product);
+	else if (is(rule, "TR341") && !zr_volume_is_delivered(claim->volume))
+		append_volume(s, claim->volume);
 	else if (is(rule, "TR341"))
 		appendStringInfoString(s, zr_unit_name(zr_volume_unit(claim->volume)));
 }
@@ -212,6 +215,8 @@ append_required(StringInfo s, const zr_claim *claim, const char *rule)
 		append_category(s, i->product);
 	else if (is(rule, "TR340"))
 		append_code(s, i->product);
+	else if (is(rule, "TR341") && !zr_volume_is_delivered(claim->volume))
+		appendStringInfoString(s, "one number without frequency");
 	else if (is(rule, "TR341"))
 		append_unit_needed(s, claim);
 	else if (is(rule, "TR346"))
@@ -244,9 +249,7 @@ claim_findings(PG_FUNCTION_ARGS)
 
 		call = SRF_FIRSTCALL_INIT();
 		caller = MemoryContextSwitchTo(call->multi_call_memory_ctx);
-		if (get_call_result_type(fcinfo, NULL, &call->tuple_desc) != TYPEFUNC_COMPOSITE)
-			elog(ERROR, "claim_findings does not return rows");
-		call->tuple_desc = BlessTupleDesc(call->tuple_desc);
+		call->tuple_desc = zr_row_type(fcinfo);
 		if (zr_claim_read(fcinfo, &claim))
 		{
 			if (!PG_ARGISNULL(9))

@@ -61,17 +61,6 @@ zr_claim_read(FunctionCallInfo fcinfo, zr_claim *claim)
 	claim->product = PG_ARGISNULL(1) ? ZR_PRODUCT_NONE : PG_GETARG_PRODUCT(1);
 	zr_claim_period_read(PG_GETARG_DATUM(2), &claim->period);
 	claim->volume = PG_ARGISNULL(3) ? ZR_VOLUME_NONE : PG_GETARG_VOLUME(3);
-	if (zr_volume_frequency(claim->volume) != ZR_FREQUENCY_NONE ||
-		zr_volume_low(claim->volume) != zr_volume_high(claim->volume))
-	{
-		char		text_form[ZR_VOLUME_TEXT_MAX];
-
-		zr_volume_print(claim->volume, text_form);
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("volume %s is not a delivered quantity", text_form),
-				 errhint("A claim line has one number and no frequency, such as 90 minuut.")));
-	}
 	claim->has_tariff = !PG_ARGISNULL(4);
 	if (claim->has_tariff)
 		claim->tariff = PG_GETARG_TARIFF(4);

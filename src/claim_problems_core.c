@@ -128,6 +128,12 @@ unit_fits(zr_unit claimed, zr_unit allotted)
 	return claimed == allotted || (allotted == ZR_HOUR && claimed == ZR_MINUTE);
 }
 
+bool
+zr_volume_is_delivered(zr_volume volume)
+{
+	return zr_volume_frequency(volume) == ZR_FREQUENCY_NONE && zr_volume_low(volume) == zr_volume_high(volume);
+}
+
 /* TR321: the volume fits in what may be claimed in the month */
 static bool
 volume_fits(const zr_claim *claim)
@@ -172,8 +178,8 @@ judge_cut(problem_list *list, const zr_indication *i, const zr_claim_period *p)
 	judge(list, "TR388", !in_allotment(i, last) || p->to == MIN(zr_month_start(zr_month_of(last) + 1), i->upper));
 }
 
-int
-zr_claim_problems(const zr_claim *claim, const char **codes)
+static int
+judge_all(const zr_claim *claim, bool delivered, const char **codes)
 {
 	problem_list list = {codes, 0};
 	const zr_indication *i = claim->indication;
@@ -207,7 +213,7 @@ zr_claim_problems(const zr_claim *claim, const char **codes)
 	fits = claimed == ZR_UNIT_NONE ||
 		(allotted != ZR_UNIT_NONE ? unit_fits(claimed, allotted) :
 		 i == NULL || claim->n_agreed == 0 || unit_fits(claimed, zr_tariff_unit(claim->agreed[0])));
-	judge(&list, "TR341", fits);
+	judge(&list, "TR341", delivered && fits);
 	if (claimed != ZR_UNIT_NONE && claimed != ZR_EURO && claim->has_tariff)
 		judge(&list, "TR346", amount_is_product(claim, agreed != NULL ? *agreed : claim->tariff));
 	if (i != NULL && has_days)
@@ -215,4 +221,20 @@ zr_claim_problems(const zr_claim *claim, const char **codes)
 	if (claim->has_tariff && claimed != ZR_EURO && fits)
 		judge(&list, "TR418", claim->n_agreed == 0 || agreed != NULL);
 	return list.n;
+}
+
+/*
+ * Tables hold what no message can: a bandwidth, or a volume per week. That is
+ * in no unit of delivery (TR341), and no rule about a quantity can be judged.
+ */
+int
+zr_claim_problems(const zr_claim *claim, const char **codes)
+{
+	zr_claim	without_volume;
+
+	if (zr_volume_is_delivered(claim->volume))
+		return judge_all(claim, true, codes);
+	without_volume = *claim;
+	without_volume.volume = ZR_VOLUME_NONE;
+	return judge_all(&without_volume, false, codes);
 }

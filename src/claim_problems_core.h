@@ -27,7 +27,7 @@ typedef struct zr_claim
 	const zr_indication *indication;	/* NULL: on no allotment */
 	zr_product	product;		/* ZR_PRODUCT_NONE: not known */
 	zr_claim_period period;		/* ProductPeriode */
-	zr_volume	volume;			/* one number, no frequency; ZR_VOLUME_NONE: not known */
+	zr_volume	volume;			/* ZR_VOLUME_NONE: not known */
 	bool		has_tariff;
 	zr_tariff	tariff;
 	int64_t		cents;			/* unsigned; ZR_CLAIM_NO_CENTS: no amount in whole cents */
@@ -41,6 +41,9 @@ typedef struct zr_claim
 
 #define ZR_CLAIM_NO_CENTS		(-1)
 #define ZR_CLAIM_PROBLEMS_MAX	20
+
+/* Whether a volume can have been delivered: one number and no frequency. */
+extern bool zr_volume_is_delivered(zr_volume volume);
 
 /* The tariff of the contract that the claimed one stands for, NULL when it is none of them. */
 extern const zr_tariff *zr_claim_agreed(const zr_claim *claim);

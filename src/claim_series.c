@@ -11,6 +11,7 @@
 #include "utils/memutils.h"
 #include "windowapi.h"
 
+#include "call.h"
 #include "claim_line.h"
 #include "claim_series_core.h"
 #include "cost_core.h"
@@ -39,9 +40,7 @@ get_site(FunctionCallInfo fcinfo)
 	site = palloc0(sizeof(series_site));
 	site->context = fcinfo->flinfo->fn_mcxt;
 	site->texts = AllocSetContextCreate(site->context, "claim series", ALLOCSET_SMALL_SIZES);
-	if (get_call_result_type(fcinfo, NULL, &site->result) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "claim_series_finding does not return a row");
-	site->result = BlessTupleDesc(CreateTupleDescCopy(site->result));
+	site->result = zr_row_type(fcinfo);
 	series = &site->series;
 	series->room = ZR_SERIES_FIRST_HEADS;
 	series->debits = palloc(series->room * sizeof(zr_series_debit));

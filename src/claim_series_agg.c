@@ -13,6 +13,7 @@
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
+#include "call.h"
 #include "claim_line.h"
 #include "claimable_core.h"
 #include "quantity.h"
@@ -23,7 +24,7 @@
  * that a debit line begins in, modulo 64: two lines on one bit are suspect,
  * also when they are 64 months apart or of two products.
  */
-typedef struct tally
+typedef struct suspect_state
 {
 	int32		vl_len_;
 	bool		suspect;
@@ -33,34 +34,22 @@ typedef struct tally
 	int64		bound;
 	int64		sum;			/* of debit lines, in minutes, units or cents */
 	uint64		months;
-} tally;
+} suspect_state;
 
-static tally *
+static suspect_state *
 state_of(FunctionCallInfo fcinfo, int argument)
 {
-	tally	   *state = (tally *) PG_GETARG_BYTEA_P(argument);
+	suspect_state *state = (suspect_state *) PG_GETARG_BYTEA_P(argument);
 
-	if (VARSIZE(state) != sizeof(tally))
+	if (VARSIZE(state) != sizeof(suspect_state))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("not a state of claim_series_suspect")));
 	return state;
 }
 
-static MemoryContext
-aggregate_context(FunctionCallInfo fcinfo)
-{
-	MemoryContext context;
-
-	if (!AggCheckCallContext(fcinfo, &context))
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("this function works only inside an aggregate")));
-	return context;
-}
-
 static void
-add(tally *state, int64 sum, uint64 months)
+add(suspect_state *state, int64 sum, uint64 months)
 {
 	state->suspect |= (state->months & months) != 0 || (state->bounded && state->sum + sum > state->bound);
 	state->months |= months;
@@ -69,17 +58,17 @@ add(tally *state, int64 sum, uint64 months)
 		state->sum += sum;
 }
 
-static tally *
+static suspect_state *
 new_state(MemoryContext context)
 {
-	tally	   *state = MemoryContextAllocZero(context, sizeof(tally));
+	suspect_state *state = MemoryContextAllocZero(context, sizeof(suspect_state));
 
-	SET_VARSIZE(state, sizeof(tally));
+	SET_VARSIZE(state, sizeof(suspect_state));
 	return state;
 }
 
 static void
-allot(tally *state, const zr_indication *i)
+allot(suspect_state *state, const zr_indication *i)
 {
 	state->allotted = true;
 	state->in_money = i->budget != ZR_BUDGET_NONE;
@@ -105,12 +94,12 @@ PG_FUNCTION_INFO_V1(claim_series_suspect_transition);
 Datum
 claim_series_suspect_transition(PG_FUNCTION_ARGS)
 {
-	MemoryContext context = aggregate_context(fcinfo);
+	MemoryContext context = zr_aggregate_context(fcinfo, "claim_series_suspect");
 	const zr_indication *i;
 	zr_claim_period period;
 	bool		negative = false;
 	int64		sum = 0;
-	tally	   *state;
+	suspect_state *state;
 
 	if (PG_ARGISNULL(2) || PG_ARGISNULL(4))
 	{
@@ -147,10 +136,10 @@ PG_FUNCTION_INFO_V1(claim_series_suspect_combine);
 Datum
 claim_series_suspect_combine(PG_FUNCTION_ARGS)
 {
-	tally	   *state;
-	tally	   *other;
+	suspect_state *state;
+	suspect_state *other;
 
-	aggregate_context(fcinfo);
+	zr_aggregate_context(fcinfo, "claim_series_suspect");
 	state = state_of(fcinfo, 0);
 	other = state_of(fcinfo, 1);
 	if (!state->allotted)
@@ -174,12 +163,12 @@ claim_series_suspect_final(PG_FUNCTION_ARGS)
 
 /* ---- repeated(key bigint, value bigint) ---- */
 
-typedef struct pairs
+typedef struct key_pairs
 {
 	size_t		n;
 	size_t		room;
 	zr_pair    *pair;
-} pairs;
+} key_pairs;
 
 #define PAIRS_FIRST_ROOM 64
 
@@ -188,8 +177,8 @@ PG_FUNCTION_INFO_V1(repeated_transition);
 Datum
 repeated_transition(PG_FUNCTION_ARGS)
 {
-	MemoryContext context = aggregate_context(fcinfo);
-	pairs	   *state = PG_ARGISNULL(0) ? NULL : (pairs *) PG_GETARG_POINTER(0);
+	MemoryContext context = zr_aggregate_context(fcinfo, "repeated");
+	key_pairs  *state = PG_ARGISNULL(0) ? NULL : (key_pairs *) PG_GETARG_POINTER(0);
 
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
 	{
@@ -199,7 +188,7 @@ repeated_transition(PG_FUNCTION_ARGS)
 	}
 	if (state == NULL)
 	{
-		state = MemoryContextAlloc(context, sizeof(pairs));
+		state = MemoryContextAlloc(context, sizeof(key_pairs));
 		state->n = 0;
 		state->room = PAIRS_FIRST_ROOM;
 		state->pair = MemoryContextAlloc(context, state->room * sizeof(zr_pair));
@@ -219,14 +208,14 @@ PG_FUNCTION_INFO_V1(repeated_final);
 Datum
 repeated_final(PG_FUNCTION_ARGS)
 {
-	pairs	   *state = PG_ARGISNULL(0) ? NULL : (pairs *) PG_GETARG_POINTER(0);
+	key_pairs  *state = PG_ARGISNULL(0) ? NULL : (key_pairs *) PG_GETARG_POINTER(0);
 	zr_pair    *sorted,
 			   *scratch;
 	Datum	   *values;
 	size_t		n = 0;
 	ArrayType  *result;
 
-	aggregate_context(fcinfo);
+	zr_aggregate_context(fcinfo, "repeated");
 	if (state == NULL)
 		PG_RETURN_NULL();
 	/* a final function may be called again: the state stays as it is */

@@ -73,7 +73,7 @@ zr_growing_keys(const uint8_t *data, size_t len, uint64_t *keys, size_t *n)
 
 	if (len < head)
 		return false;
-	memcpy(&set.version, data, head);
+	memcpy((char *) &set + sizeof(set.length_word), data, head);
 	width = set.wide ? sizeof(uint64_t) : sizeof(uint32_t);
 	first = ZR_GROWING_RECENT / width;
 	if (set.wide > 1 || set.recent > first || len < head + ZR_GROWING_RECENT || len > ZR_GROWING_LARGEST ||

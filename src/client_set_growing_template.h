@@ -30,7 +30,7 @@ GR(add) (zr_growing *set, size_t size, GR_TYPE key)
 }
 
 static inline void
-GR(compact) (zr_growing *set, size_t size, GR_TYPE *later)
+GR(compact) (zr_growing *set, size_t size, GR_TYPE * later)
 {
 	GR_TYPE    *recent = (GR_TYPE *) set->slots;
 	GR_TYPE    *others = recent + RECENT;

@@ -44,6 +44,11 @@
 #define zr_range_serialize(typcache, lower, upper, empty) range_serialize(typcache, lower, upper, empty)
 #endif
 
+/* 16 can make a member of a role who may not take it */
+#if PG_VERSION_NUM < 160000
+#define member_can_set_role(member, role) is_member_of_role(member, role)
+#endif
+
 /* 18 writes it before the declaration only */
 #if PG_VERSION_NUM < 180000
 #define pg_noreturn pg_attribute_noreturn()

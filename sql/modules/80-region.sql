@@ -126,20 +126,21 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION must_own(text) IS 'An error unless the schema is a region and the caller has the rights of its owner.';
 
+-- What REFRESH MATERIALIZED VIEW does: another user, no way back to the role of the session, and settings that go at the end.
+CREATE FUNCTION as_owner(region text, statements text) RETURNS jsonb
+    AS 'MODULE_PATHNAME' LANGUAGE C STRICT;
+COMMENT ON FUNCTION as_owner(text, text) IS 'Runs statements with the rights of the owner of a schema, who has no way back to those of the caller; for members of that role. The answer is the one jsonb that the last statement selects, or NULL. Part of refresh_monitor, upgrade_region and grant_region.';
+
 -- Runs as the owner of the region: what is new belongs to the owner, and an object that somebody else planted there
 -- under one of our names is an error, not something that gets our code and keeps a stranger as owner.
 CREATE PROCEDURE upgrade_region(name text)
 	LANGUAGE plpgsql SET search_path = pg_catalog, zorgregio, pg_temp
 AS $$
-DECLARE
-	owner constant name := (SELECT rolname FROM pg_namespace JOIN pg_roles ON pg_roles.oid = nspowner WHERE nspname = upgrade_region.name);
-	role_before constant text := current_setting('role');
 BEGIN
 	PERFORM must_own(name);
-	PERFORM set_config('role', owner, true);
-	CALL run_region_template(name, '50');
-	EXECUTE format('UPDATE %I.settings SET template_version = (SELECT extversion FROM pg_extension WHERE extname = %L)',
-		name, 'zorgregio');
-	PERFORM set_config('role', role_before, true);
+	PERFORM as_owner(name, format($sql$
+		CALL zorgregio.run_region_template(%1$L, '50');
+		UPDATE %1$I.settings SET template_version = (SELECT extversion FROM pg_extension WHERE extname = 'zorgregio');
+		$sql$, name));
 END $$;
 COMMENT ON PROCEDURE upgrade_region(text) IS 'Renews the views and functions of a region to this version of the extension; its tables and their rows stay as they are.';

@@ -15,10 +15,10 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION monitor_periods(date, date, date) IS 'Calendar months and years (maanden, jaren) that have a day in [from_day, to_day) and began on as_of or before: first and last day, and the days that count, up to as_of. The years are whole, also when only a part of them was asked.';
 
-CREATE FUNCTION monitor_sources(part text, OUT sources text[], OUT by_month boolean, OUT shared text)
+CREATE FUNCTION monitor_sources(part text, OUT sources text[], OUT by_month boolean, OUT shared text, OUT by_day boolean)
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT string_to_array(s.sources, ' '), s.by_month, s.shared
+	SELECT string_to_array(s.sources, ' '), s.by_month, s.shared, s.part <> 'control'
 	FROM (VALUES
 		('clients', 'allocations deliveries products', true, 'histories'),
 		('flow', 'allocations deliveries products', true, 'histories'),
@@ -31,13 +31,13 @@ BEGIN ATOMIC
 		('utilisation', 'allocations deliveries claims declarations tariffs contracts products', true, NULL),
 		('providers', 'allocations deliveries claims declarations contracts products lump_sums', true, 'histories'),
 		('coverage', 'allocations deliveries contracts products municipalities sourcings closures admission_windows', false, 'histories'),
-		('control', 'allocations deliveries claims declarations tariffs contracts imports received_allocations', false, NULL),
+		('control', 'allocations deliveries claims declarations tariffs contracts imports received_allocations', false, 'judgements'),
 		('outflow', NULL, false, 'facts'),
 		('thresholds', NULL, false, 'facts')
 	) s(part, sources, by_month, shared)
 	WHERE s.part = monitor_sources.part;
 END;
-COMMENT ON FUNCTION monitor_sources(text) IS 'Tables that a part of the monitor is computed from, and whether a change in them touches only the months from its days on; without sources the part is computed at every refresh. shared: names X, for each of which it reads table shared_X, which a refresh fills from share_X(as_of) and empties again.';
+COMMENT ON FUNCTION monitor_sources(text) IS 'Tables that a part of the monitor is computed from, and whether a change in them touches only the months from its days on; without sources the part is computed at every refresh. shared: names X, for each of which it reads table shared_X, which a refresh fills from share_X(as_of) and empties again. by_day: the day as_of counts; otherwise only its month does.';
 
 -- Rows stay what they are: a row that was there keeps its key, and one whose figures are the same is not written.
 CREATE FUNCTION renew_figures(region text, part text, from_day date, to_day date, as_of date, monitor_days daterange,
@@ -89,14 +89,12 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION renew_figures(text, text, date, date, date, daterange) IS 'Makes the figures of one part of a monitor what they should be for the days [from_day, to_day), and drops those outside the days that the monitor shows; what refresh_monitor does for each part. Call that instead.';
 
--- Runs as the owner of the region, as upgrade_region does.
-CREATE FUNCTION refresh_monitor(region text, as_of date DEFAULT CURRENT_DATE, complete boolean DEFAULT false)
+-- What follows the checks of refresh_monitor, with the rights of the owner.
+CREATE FUNCTION refresh_parts(region text, as_of date, complete boolean)
 	RETURNS TABLE (part text, from_day date, to_day date, inserted bigint, updated bigint, deleted bigint, milliseconds numeric)
 	LANGUAGE plpgsql SET search_path = pg_catalog, zorgregio, pg_temp SET jit = off
 AS $$
 DECLARE
-	owner constant name := (SELECT rolname FROM pg_namespace JOIN pg_roles ON pg_roles.oid = nspowner WHERE nspname = region);
-	role_before constant text := current_setting('role');
 	day constant date := as_of;
 	shown daterange;
 	gap integer;
@@ -107,18 +105,7 @@ DECLARE
 	shared text[] := '{}';
 	began timestamptz;
 BEGIN
-	IF region IS NULL OR as_of IS NULL THEN
-		RAISE null_value_not_allowed USING
-			MESSAGE = 'the monitor is refreshed for a region and a day',
-			HINT = 'SELECT * FROM zorgregio.refresh_monitor(''mijov'')';
-	ELSIF as_of NOT BETWEEN '0200-01-01' AND '9998-12-31' THEN
-		RAISE datetime_field_overflow USING
-			MESSAGE = 'the monitor has no such day',
-			DETAIL = 'It lies between 0200-01-01 and 9998-12-31.';
-	END IF;
 	PERFORM must_own(region);
-	PERFORM set_config('role', owner, true);
-
 	-- Not in the way of readers, but of a second refresh, which waits.
 	EXECUTE format('LOCK TABLE %I.monitor_state IN SHARE UPDATE EXCLUSIVE MODE', region);
 	EXECUTE format($sql$
@@ -137,7 +124,8 @@ BEGIN
 
 	FOR wanted IN
 		SELECT f.part, s.by_month, s.shared, s.sources IS NULL OR everything AS always,
-			CASE WHEN day_before <> day THEN date_trunc('month', least(day_before, day)::timestamp)::date END AS from_as_of, c.first_day, c.until
+			CASE WHEN day_before <> day AND (s.by_day IS NOT FALSE OR date_trunc('month', day_before::timestamp) <> date_trunc('month', day::timestamp))
+				THEN date_trunc('month', least(day_before, day)::timestamp)::date END AS from_as_of, c.first_day, c.until
 		FROM (
 			SELECT substr(p.proname, 9) AS part
 			FROM pg_namespace n JOIN pg_proc p ON p.pronamespace = n.oid AND p.proowner = n.nspowner AND p.prokind = 'f'
@@ -147,8 +135,10 @@ BEGIN
 		) f
 			LEFT JOIN LATERAL monitor_sources(f.part) s ON true
 			CROSS JOIN LATERAL (
-				-- Days before a change are in it as far as a gap can bridge; infinity stays what it is.
-				SELECT CASE WHEN isfinite(min(c.from_day)) THEN min(c.from_day) - greatest(gap, 0) - 1 ELSE min(c.from_day) END, max(c.to_day)
+				-- Days before a change are in it as far as a gap can bridge, and then as far as a transfer reaches back from an end
+				-- that the bridge takes away; infinity stays what it is, and so wide a gap may reach anything.
+				SELECT CASE WHEN isfinite(min(c.from_day)) THEN CASE WHEN gap > 100000 THEN '-infinity' ELSE greatest(min(c.from_day), '0001-01-01') - 2 * greatest(gap, 0) - 1 END
+					ELSE min(c.from_day) END, max(c.to_day)
 				FROM jsonb_to_recordset(changes) c(source text, from_day date, to_day date) WHERE c.source = ANY (s.sources)) c(first_day, until)
 		-- amounts is what other parts are rolled up from, public parts come from the figures of the others
 		ORDER BY f.part LIKE 'public\_%', f.part <> 'amounts', f.part
@@ -170,7 +160,7 @@ BEGIN
 				shared := shared || part;
 			END LOOP;
 			SELECT r.inserted, r.updated, r.deleted INTO inserted, updated, deleted
-			FROM renew_figures(region, wanted.part, refresh_monitor.from_day, refresh_monitor.to_day, day, shown) r;
+			FROM renew_figures(region, wanted.part, refresh_parts.from_day, refresh_parts.to_day, day, shown) r;
 		ELSE
 			from_day := NULL;
 			to_day := NULL;
@@ -192,6 +182,27 @@ BEGIN
 		ON CONFLICT (one_row) DO UPDATE SET (as_of, refreshed_at, gap_days, monitor_years, heavy_level, waiting_norm_days, template_version)
 			= (excluded.as_of, excluded.refreshed_at, excluded.gap_days, excluded.monitor_years, excluded.heavy_level, excluded.waiting_norm_days, excluded.template_version)
 		$sql$, region) USING day;
-	PERFORM set_config('role', role_before, true);
+END $$;
+COMMENT ON FUNCTION refresh_parts(text, date, boolean) IS 'The work of refresh_monitor, which calls it as the owner of the region; call that instead.';
+
+-- Runs as the owner of the region, as upgrade_region does.
+CREATE FUNCTION refresh_monitor(region text, as_of date DEFAULT CURRENT_DATE, complete boolean DEFAULT false)
+	RETURNS TABLE (part text, from_day date, to_day date, inserted bigint, updated bigint, deleted bigint, milliseconds numeric)
+	LANGUAGE plpgsql SET search_path = pg_catalog, zorgregio, pg_temp
+AS $$
+BEGIN
+	IF region IS NULL OR as_of IS NULL THEN
+		RAISE null_value_not_allowed USING
+			MESSAGE = 'the monitor is refreshed for a region and a day',
+			HINT = 'SELECT * FROM zorgregio.refresh_monitor(''mijov'')';
+	ELSIF as_of NOT BETWEEN '0200-01-01' AND '9998-12-31' THEN
+		RAISE datetime_field_overflow USING
+			MESSAGE = 'the monitor has no such day',
+			DETAIL = 'It lies between 0200-01-01 and 9998-12-31.';
+	END IF;
+	PERFORM must_own(region);
+	RETURN QUERY SELECT r.* FROM jsonb_to_recordset(as_owner(region,
+		format('SELECT jsonb_agg(to_jsonb(p)) FROM zorgregio.refresh_parts(%L, %L, %L) p', region, as_of, complete)))
+		r(part text, from_day date, to_day date, inserted bigint, updated bigint, deleted bigint, milliseconds numeric);
 END $$;
 COMMENT ON FUNCTION refresh_monitor(text, date, boolean) IS 'Renews the figures behind the monitor of a region (monitor verversen) up to and including the day as_of, one row per part: the days computed ([from_day, to_day), NULL: nothing changed), rows inserted, updated and deleted, and the time it took. Only months that changes touch are computed; complete takes everything, with the same result. One transaction; readers see the old figures until it commits.';

@@ -127,13 +127,10 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION renew_access(text) IS 'Row-level security on all tables of figures of a region, no samples of their values for the planner, and for every reader the views and figures that a later version added; create_region and upgrade_region call it as the owner.';
 
--- What grant_region and revoke_region have in common: checks, the owner as the role, and one at a time, also beside a refresh.
-CREATE FUNCTION begin_access(region text, role text, municipality municipality) RETURNS void
+-- What grant_region and revoke_region have in common: checks, and then, as the owner, one at a time, also beside a refresh.
+CREATE FUNCTION begin_access(region text, role text) RETURNS void
 	LANGUAGE plpgsql SET search_path = pg_catalog, zorgregio, pg_temp
 AS $$
-DECLARE
-	owner constant name := (SELECT r.rolname FROM pg_namespace n JOIN pg_roles r ON r.oid = n.nspowner WHERE n.nspname = region);
-	known boolean;
 BEGIN
 	IF region IS NULL OR role IS NULL THEN
 		RAISE null_value_not_allowed USING
@@ -151,7 +148,16 @@ BEGIN
 			MESSAGE = format('role "%s" does not exist', role),
 			HINT = format('CREATE ROLE %I', role);
 	END IF;
-	PERFORM set_config('role', owner, true);
+END $$;
+COMMENT ON FUNCTION begin_access(text, text) IS 'Checks who calls grant_region and revoke_region, and for whom; part of them.';
+
+CREATE FUNCTION lock_access(region text, municipality municipality) RETURNS void
+	LANGUAGE plpgsql SET search_path = pg_catalog, zorgregio, pg_temp
+AS $$
+DECLARE
+	known boolean;
+BEGIN
+	PERFORM must_own(region);
 	EXECUTE format('LOCK TABLE %I.monitor_state IN SHARE UPDATE EXCLUSIVE MODE', region);
 	EXECUTE format('SELECT $1 IS NULL OR EXISTS (SELECT FROM %I.municipalities m WHERE m.code = $1)', region) INTO known USING municipality;
 	IF NOT known THEN
@@ -160,16 +166,15 @@ BEGIN
 			HINT = format('SELECT code, name FROM %I.municipalities', region);
 	END IF;
 END $$;
-COMMENT ON FUNCTION begin_access(text, text, municipality) IS 'Checks the arguments of grant_region and revoke_region, goes on as the owner of the region, and waits for a grant or refresh that is under way; part of them.';
+COMMENT ON FUNCTION lock_access(text, municipality) IS 'Waits for a grant or refresh that is under way, and looks whether the region has the municipality; part of grant_region and revoke_region.';
 
-CREATE FUNCTION grant_region(region text, role text, municipality municipality DEFAULT NULL, publication_only boolean DEFAULT false) RETURNS void
+CREATE FUNCTION grant_access(region text, role text, municipality municipality, publication_only boolean) RETURNS void
 	LANGUAGE plpgsql SET search_path = pg_catalog, zorgregio, pg_temp
 AS $$
 DECLARE
-	role_before constant text := current_setting('role');
 	reason text;
 BEGIN
-	PERFORM begin_access(region, role, municipality);
+	PERFORM lock_access(region, municipality);
 	reason := (SELECT CASE WHEN r.rolsuper THEN 'It is a superuser.' WHEN r.rolbypassrls THEN 'It bypasses row-level security (BYPASSRLS).'
 			WHEN pg_has_role(r.oid, current_user, 'USAGE') THEN format('It has the rights of the owner of the region, "%s".', current_user) END
 		FROM pg_roles r WHERE r.rolname = role);
@@ -180,22 +185,29 @@ BEGIN
 			HINT = 'Give analysts a role of their own.';
 	END IF;
 	PERFORM give_access(region, role::name, coalesce(municipality::text, 'all'), coalesce(publication_only, false));
-	PERFORM set_config('role', role_before, true);
+END $$;
+COMMENT ON FUNCTION grant_access(text, text, municipality, boolean) IS 'The work of grant_region, which calls it as the owner of the region; call that instead.';
+
+CREATE FUNCTION grant_region(region text, role text, municipality municipality DEFAULT NULL, publication_only boolean DEFAULT false) RETURNS void
+	LANGUAGE plpgsql SET search_path = pg_catalog, zorgregio, pg_temp
+AS $$
+BEGIN
+	PERFORM begin_access(region, role);
+	PERFORM as_owner(region, format('SELECT zorgregio.grant_access(%L, %L, %L, %L)', region, role, municipality, publication_only));
 END $$;
 COMMENT ON FUNCTION grant_region(text, text, municipality, boolean) IS 'Gives a role the right to read the monitor of a region (leesrecht): the rows of one municipality, or all rows and the totals of the region (NULL). More grants add up. publication_only: the published figures only. No right to read any table with clients. For the owner of the region.';
 
-CREATE FUNCTION revoke_region(region text, role text, municipality municipality DEFAULT NULL) RETURNS void
+CREATE FUNCTION revoke_access(region text, role text, municipality municipality) RETURNS void
 	LANGUAGE plpgsql SET search_path = pg_catalog, zorgregio, pg_temp
 AS $$
 DECLARE
-	role_before constant text := current_setting('role');
 	reader constant oid := (SELECT r.oid FROM pg_roles r WHERE r.rolname = role);
 	listed record;
 	target record;
 	reads_published boolean;
 	reads_all boolean;
 BEGIN
-	PERFORM begin_access(region, role, municipality);
+	PERFORM lock_access(region, municipality);
 	FOR listed IN
 		SELECT c.relname, substr(p.polname, 6) AS scope, array_remove(p.polroles, reader) AS others
 		FROM pg_namespace n JOIN pg_class c ON c.relnamespace = n.oid AND c.relname ~ '^figures_' JOIN pg_policy p ON p.polrelid = c.oid
@@ -205,13 +217,21 @@ BEGIN
 		PERFORM set_policy(region, listed.relname, listed.scope, listed.others);
 	END LOOP;
 	-- A reader of less keeps what goes with it.
-	SELECT count(*) > 0, count(*) FILTER (WHERE NOT g.publication_only) > 0 INTO reads_published, reads_all FROM access_grants(region) g WHERE g.role = revoke_region.role;
+	SELECT count(*) > 0, count(*) FILTER (WHERE NOT g.publication_only) > 0 INTO reads_published, reads_all FROM access_grants(region) g WHERE g.role = revoke_access.role;
 	FOR target IN SELECT a.relation FROM access_relations(region) a WHERE NOT reads_all AND NOT (reads_published AND a.published) ORDER BY a.relation LOOP
 		EXECUTE format('REVOKE SELECT ON %I.%I FROM %I', region, target.relation, role);
 	END LOOP;
 	IF NOT reads_published THEN
 		EXECUTE format('REVOKE USAGE ON SCHEMA %I FROM %I', region, role);
 	END IF;
-	PERFORM set_config('role', role_before, true);
+END $$;
+COMMENT ON FUNCTION revoke_access(text, text, municipality) IS 'The work of revoke_region, which calls it as the owner of the region; call that instead.';
+
+CREATE FUNCTION revoke_region(region text, role text, municipality municipality DEFAULT NULL) RETURNS void
+	LANGUAGE plpgsql SET search_path = pg_catalog, zorgregio, pg_temp
+AS $$
+BEGIN
+	PERFORM begin_access(region, role);
+	PERFORM as_owner(region, format('SELECT zorgregio.revoke_access(%L, %L, %L)', region, role, municipality));
 END $$;
 COMMENT ON FUNCTION revoke_region(text, text, municipality) IS 'Takes back what grant_region gave a role: of one municipality, or everything (NULL), the right to see the whole region included. For the owner of the region.';

@@ -7,7 +7,7 @@ CREATE FUNCTION claim_problems(indication indication, product product, product_p
         credit boolean DEFAULT NULL, previous_reference text DEFAULT NULL) RETURNS text[]
     AS 'MODULE_PATHNAME', 'claim_problems'
     LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION claim_problems(indication, product, daterange, volume, tariff, numeric, daterange, boolean, text) IS 'Codes of the iWmo/iJw 3.2 rules that a claim line (prestatie) breaks, in order, empty when none: those that the line and its allotment decide. Amount in euro. No allotment (NULL): TR338. No tariff: NULL. No declaration period: TR319 and CS340 are not judged. Credit NULL: when the amount is negative; otherwise the sign of the amount means nothing. Product or volume NULL: the rules about it are not judged. Period or amount NULL: NULL.';
+COMMENT ON FUNCTION claim_problems(indication, product, daterange, volume, tariff, numeric, daterange, boolean, text) IS 'Codes of the iWmo/iJw 3.2 rules that a claim line (prestatie) breaks, in order, empty when none: those that the line and its allotment decide. Amount in euro. No allotment (NULL): TR338. No tariff: NULL. No declaration period: TR319 and CS340 are not judged. Credit NULL: when the amount is negative; otherwise the sign of the amount means nothing. Product or volume NULL: the rules about it are not judged. A volume with a bandwidth or a frequency: TR341. Period or amount NULL: NULL.';
 
 CREATE FUNCTION claim_problems(indication indication, product product, product_period daterange, volume volume,
         tariff tariff, amount numeric, declaration_period daterange, credit boolean, previous_reference text,

@@ -45,7 +45,7 @@ INSERT INTO message_rule (code, return_code, rejects, explanation) VALUES
     ('TR338', '9338', 'line', 'There is no allotment with this number for the provider.'),
     ('TR339', '9339', 'line', 'The product category is not that of the allotment.'),
     ('TR340', '9340', 'line', 'The product code is not that of the allotment.'),
-    ('TR341', '9341', 'line', 'The unit does not fit that of the allotment or the contract.'),
+    ('TR341', '9341', 'line', 'The unit does not fit that of the allotment or the contract, or the volume is no single number.'),
     ('TR346', '9346', 'line', 'The amount is not the volume times the tariff.'),
     ('TR358', '0001', 'message', 'The total of the declaration is not the sum of its lines.'),
     ('TR369', '9369', 'line', 'With what was granted before, more is claimed than the budget.'),

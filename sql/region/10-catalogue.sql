@@ -33,7 +33,7 @@ COMMENT ON COLUMN @region@.municipalities.name IS 'Name (naam).';
 CREATE TABLE @region@.products (
 	code          zorgregio.product PRIMARY KEY,
 	name          text NOT NULL CHECK (name <> ''),
-	product_group text NOT NULL CHECK (product_group <> ''),
+	product_group text NOT NULL CHECK (product_group NOT IN ('', '(other)')),
 	level         integer CHECK (level > 0),
 	law           text NOT NULL CHECK (law IN ('Wmo', 'Jeugdwet')),
 	CONSTRAINT products_law_of_category CHECK (law = coalesce(zorgregio.law(code), law))
@@ -42,7 +42,7 @@ CREATE INDEX ON @region@.products (product_group);
 COMMENT ON TABLE @region@.products IS 'Product catalogue (productcatalogus).';
 COMMENT ON COLUMN @region@.products.code IS 'Product category and code of iWmo/iJw (productcode).';
 COMMENT ON COLUMN @region@.products.name IS 'Name within the group, such as Basis (naam).';
-COMMENT ON COLUMN @region@.products.product_group IS 'Group that thresholds, closures and budgets speak of (productgroep).';
+COMMENT ON COLUMN @region@.products.product_group IS 'Group that thresholds, closures and budgets speak of (productgroep); not (other), which monitor_budget calls what a budget for the rest is for.';
 COMMENT ON COLUMN @region@.products.level IS 'Weight within the group, 1 is lightest (zwaarte); NULL: the group has no levels.';
 COMMENT ON COLUMN @region@.products.law IS 'Wmo or Jeugdwet (wet); left out, it follows from the category.';
 COMMENT ON CONSTRAINT products_law_of_category ON @region@.products IS 'Categories 01-18 are Wmo, 31-55 Jeugdwet; a code without category may be either.';

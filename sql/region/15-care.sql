@@ -90,7 +90,8 @@ CREATE TABLE @region@.claims (
 	reference          text CHECK (reference <> ''),
 	previous_reference text CHECK (previous_reference <> ''),
 	declaration        bigint REFERENCES @region@.declarations,
-	client             bigint
+	client             bigint,
+	CONSTRAINT claims_delivered CHECK (zorgregio.frequency(volume) IS NULL AND zorgregio.at_least(volume) = zorgregio.at_most(volume))
 );
 CREATE INDEX ON @region@.claims (number, lower(product_period));
 CREATE INDEX ON @region@.claims (lower(product_period));
@@ -100,7 +101,7 @@ COMMENT ON TABLE @region@.claims IS 'Claim lines (declaratieregels, prestaties).
 COMMENT ON COLUMN @region@.claims.id IS 'Number of the line.';
 COMMENT ON COLUMN @region@.claims.number IS 'The allotment (toewijzingnummer). Not a foreign key: a claim on an allotment nobody knows is a fact to report (TR338).';
 COMMENT ON COLUMN @region@.claims.product_period IS 'Days it bills, within one calendar month (productperiode).';
-COMMENT ON COLUMN @region@.claims.volume IS 'What was delivered (geleverd volume).';
+COMMENT ON COLUMN @region@.claims.volume IS 'What was delivered (geleverd volume): one number without frequency.';
 COMMENT ON COLUMN @region@.claims.tariff IS 'Price per unit that was billed (producttarief).';
 COMMENT ON COLUMN @region@.claims.amount IS 'In euro; a credit line is negative (ingediend bedrag).';
 COMMENT ON COLUMN @region@.claims.product IS 'Product as claimed (productcategorie, productcode); NULL: that of the allotment.';
@@ -109,3 +110,4 @@ COMMENT ON COLUMN @region@.claims.reference IS 'What the provider calls the line
 COMMENT ON COLUMN @region@.claims.previous_reference IS 'Reference of the line that a credit line takes back (vorig referentienummer).';
 COMMENT ON COLUMN @region@.claims.declaration IS 'The declaration that it came in (declaratie); NULL: not known.';
 COMMENT ON COLUMN @region@.claims.client IS 'Key of the client that the line names (clientsleutel), never a BSN; NULL: that of the allotment.';
+COMMENT ON CONSTRAINT claims_delivered ON @region@.claims IS 'What was delivered is one number without frequency: 90 minuut, neither 4..6 uur nor 4 uur/week.';

@@ -25,3 +25,18 @@ COMMENT ON COLUMN @region@.figures_control.lines IS 'Claim lines or messages tha
 COMMENT ON COLUMN @region@.figures_control.amount IS 'Their amount in euro (bedrag); NULL: messages have none.';
 COMMENT ON COLUMN @region@.figures_control.explanation IS 'Why it is a signal (toelichting).';
 COMMENT ON CONSTRAINT figures_control_once ON @region@.figures_control IS 'One row per provider, municipality, month and signal.';
+
+-- What the control figures are computed from, made once per refresh and gone at its end. No reader is granted it.
+CREATE TABLE @region@.shared_judgements (
+	claim       bigint,
+	declaration bigint,
+	rule        text,
+	found       text,
+	required    text
+);
+COMMENT ON TABLE @region@.shared_judgements IS 'What share_judgements gives, while a refresh of the monitor runs; empty otherwise (tussenstand).';
+COMMENT ON COLUMN @region@.shared_judgements.claim IS 'The claim line (declaratieregel): its id in claims; NULL: the declaration as a whole.';
+COMMENT ON COLUMN @region@.shared_judgements.declaration IS 'Its declaration (declaratie); NULL: not known.';
+COMMENT ON COLUMN @region@.shared_judgements.rule IS 'The rule that is broken (regel); NULL, in one row: all was judged.';
+COMMENT ON COLUMN @region@.shared_judgements.found IS 'What was found (gevonden).';
+COMMENT ON COLUMN @region@.shared_judgements.required IS 'What is required (vereist).';

@@ -5,7 +5,8 @@
 --   2 what is wrong with a message as a whole            TR315, TR316, TR358, TR416 and all rules of 1 that reject a message
 --   3 what was sent in twice                             TR333, TR314; a rejected message was not sent (OP286)
 --   4 the lines of an allotment one after another        TR322, TR323, TR369, TR389, TR390
--- Lines come in the order of their declarations, credit lines of a declaration first (OP366).
+-- Lines come in the order of their declarations, credit lines of a declaration first (OP366), then by reference: a
+-- declaration may have come in several messages, and the order of loading must not decide which of two lines is wrong.
 
 -- Compiling these queries (JIT) would take longer than running them, and what is joined is always all claims.
 CREATE OR REPLACE FUNCTION @region@.claim_judgements() RETURNS TABLE (claim bigint, declaration bigint, rule text, found text, required text)
@@ -52,16 +53,16 @@ BEGIN
 	),
 	-- 2
 	credit AS MATERIALIZED (
-		SELECT l.id, l.declaration, l.previous_reference FROM line l WHERE l.credit AND l.previous_reference IS NOT NULL AND l.declaration IS NOT NULL
+		SELECT l.id, l.declaration, l.reference, l.previous_reference FROM line l WHERE l.credit AND l.previous_reference IS NOT NULL AND l.declaration IS NOT NULL
 	),
 	in_message AS MATERIALIZED (
 		SELECT t.id, t.declaration, 'TR416' AS rule, concat_ws(' ', t.product, period_text(t.product_period)) AS found, 'one debit line in a declaration' AS required
-		FROM (SELECT t.*, row_number() OVER (PARTITION BY t.declaration, t.number, t.product, t.product_period ORDER BY t.id) AS n
+		FROM (SELECT t.*, row_number() OVER (PARTITION BY t.declaration, t.number, t.product, t.product_period ORDER BY t.reference COLLATE "C", t.id) AS n
 			FROM line t WHERE NOT t.credit AND t.declaration IS NOT NULL) t
 		WHERE t.n > 1
 		UNION ALL
 		SELECT c.id, c.declaration, 'TR315', c.previous_reference, 'one credit line in a declaration'
-		FROM (SELECT c.*, row_number() OVER (PARTITION BY c.declaration, c.previous_reference ORDER BY c.id) AS n FROM credit c) c
+		FROM (SELECT c.*, row_number() OVER (PARTITION BY c.declaration, c.previous_reference ORDER BY c.reference COLLATE "C", c.id) AS n FROM credit c) c
 		WHERE c.n > 1
 		UNION ALL
 		SELECT c.id, c.declaration, 'TR316', c.previous_reference, 'reference of a line that was declared before'
@@ -92,7 +93,8 @@ BEGIN
 	),
 	reference_again AS MATERIALIZED (
 		SELECT r.id, r.declaration, r.reference FROM (
-			SELECT l.id, l.declaration, l.reference, row_number() OVER (PARTITION BY l.provider, l.law, l.reference ORDER BY l.declared, l.declaration_number, l.id) AS n
+			SELECT l.id, l.declaration, l.reference, row_number() OVER (PARTITION BY l.provider, l.law, l.reference
+				ORDER BY l.declared, l.declaration_number COLLATE "C", l.number, l.product_period, l.amount, l.id) AS n
 			FROM claim_lines l LEFT JOIN refused f ON f.declaration = l.declaration
 			WHERE f.declaration IS NULL AND l.id IN (SELECT unnest(x.ids) FROM (
 					SELECT repeated(hashtextextended(c.reference, coalesce(d.provider, (SELECT a.provider FROM allocations a WHERE a.number = c.number))::integer), c.id) AS ids
@@ -104,7 +106,8 @@ BEGIN
 		SELECT t.id, t.declaration,
 			claim_series_finding(t.indication, t.product, t.product_period, t.volume, t.tariff, t.amount, t.credit, t.reference, t.previous_reference,
 				num_nonnulls(b.id, g.id, f.declaration) > 0)
-			OVER (PARTITION BY t.number ORDER BY t.declared NULLS FIRST, t.declaration_number COLLATE "C", t.declaration, t.declaration IS NOT NULL AND NOT t.credit, t.id) AS finding
+			OVER (PARTITION BY t.number ORDER BY t.declared NULLS FIRST, t.declaration_number COLLATE "C", t.declaration, t.declaration IS NOT NULL AND NOT t.credit,
+				CASE WHEN t.declaration IS NOT NULL THEN t.reference END COLLATE "C", t.id) AS finding
 		FROM line t
 			LEFT JOIN (SELECT DISTINCT b.id FROM by_itself b) b ON b.id = t.id
 			LEFT JOIN reference_again g ON g.id = t.id

@@ -11,7 +11,7 @@ CREATE OR REPLACE VIEW @region@.open_claims WITH (security_invoker) AS
 WITH unnamed AS (
 	SELECT c.id, coalesce(c.credit, c.amount < 0) AS credit, count(*) FILTER (WHERE coalesce(c.credit, c.amount < 0)) OVER alike AS credits,
 		row_number() OVER (alike ORDER BY coalesce(c.credit, c.amount < 0), c.id) AS n
-	FROM @region@.claims c WHERE c.reference IS NULL
+	FROM @region@.claims c WHERE c.reference IS NULL AND c.number IN (SELECT k.number FROM @region@.claims k WHERE k.reference IS NULL AND coalesce(k.credit, k.amount < 0))
 	WINDOW alike AS (PARTITION BY c.number, c.product_period, abs(c.amount))
 )
 SELECT c.id, c.declaration, c.number, a.client, a.provider, a.municipality, c.product_period, date_trunc('month', pg_catalog.lower(c.product_period))::date AS month, c.volume, c.amount
@@ -33,6 +33,26 @@ COMMENT ON COLUMN @region@.open_claims.month IS 'Month of its first day.';
 COMMENT ON COLUMN @region@.open_claims.volume IS 'What was delivered (geleverd volume).';
 COMMENT ON COLUMN @region@.open_claims.amount IS 'In euro (ingediend bedrag).';
 
+-- A refresh judges once for all control figures; the row without a rule tells that it did, also when nothing is wrong.
+CREATE OR REPLACE FUNCTION @region@.share_judgements(as_of date) RETURNS TABLE (claim bigint, declaration bigint, rule text, found text, required text)
+	LANGUAGE sql STABLE
+BEGIN ATOMIC
+	SELECT j.claim, j.declaration, j.rule, j.found, j.required FROM @region@.claim_judgements() j
+	UNION ALL
+	SELECT NULL, NULL, NULL, NULL, NULL;
+END;
+COMMENT ON FUNCTION @region@.share_judgements(date) IS 'What claim_judgements gives, and a row without a rule; what the control figures have in common. The day does not matter.';
+
+CREATE OR REPLACE FUNCTION @region@.judgements() RETURNS TABLE (claim bigint, declaration bigint, rule text, found text, required text)
+	LANGUAGE sql STABLE
+BEGIN ATOMIC
+	SELECT s.claim, s.declaration, s.rule, s.found, s.required FROM @region@.shared_judgements s WHERE s.rule IS NOT NULL
+	UNION ALL
+	SELECT j.claim, j.declaration, j.rule, j.found, j.required FROM @region@.claim_judgements() j
+	WHERE NOT EXISTS (SELECT FROM @region@.shared_judgements);
+END;
+COMMENT ON FUNCTION @region@.judgements() IS 'What claim_judgements gives; while a refresh runs, what it gave once.';
+
 -- A provider stands out when its rejected lines are more than three standard deviations above what the region's share
 -- makes of its lines, and at least five: (x/m - r/n)^2 > 9 (r/n)(1 - r/n) / m, multiplied by m^2 n^2 and so in whole numbers.
 CREATE OR REPLACE FUNCTION @region@.rejected_shares(from_month date DEFAULT NULL, to_month date DEFAULT NULL)
@@ -43,17 +63,23 @@ AS $$
 #variable_conflict use_column
 BEGIN
 	RETURN QUERY
-	WITH rejected AS MATERIALIZED (
-		SELECT a.claim FROM claim_answer_lines() a WHERE NOT a.granted
+	WITH judged AS MATERIALIZED (
+		SELECT j.claim, j.declaration, r.rejects FROM judgements() j JOIN message_rule r ON r.code = j.rule
 	),
+	-- as in claim_lines and claim_answer_lines, without what is not asked here; a day of the month is cheaper to group by
+	-- than its first
 	line AS (
-		SELECT l.provider, l.municipality, date_trunc('month', lower(l.product_period))::date AS month, count(*) AS lines, count(r.claim) AS rejected,
-			sum(l.amount) FILTER (WHERE r.claim IS NOT NULL) AS amount
-		FROM claim_lines l LEFT JOIN rejected r ON r.claim = l.id
-		WHERE l.provider IS NOT NULL
-			AND (from_month IS NULL OR lower(l.product_period) >= date_trunc('month', from_month))
-			AND (to_month IS NULL OR lower(l.product_period) < date_trunc('month', to_month) + interval '1 month')
-		GROUP BY l.provider, l.municipality, date_trunc('month', lower(l.product_period))
+		SELECT coalesce(d.provider, a.provider) AS provider, coalesce(d.municipality, a.municipality) AS municipality,
+			lower(c.product_period) - extract(day FROM lower(c.product_period))::integer + 1 AS month, count(*) AS lines,
+			count(*) FILTER (WHERE num_nonnulls(w.claim, f.declaration) > 0) AS rejected,
+			sum(c.amount) FILTER (WHERE num_nonnulls(w.claim, f.declaration) > 0) AS amount
+		FROM claims c LEFT JOIN declarations d ON d.id = c.declaration LEFT JOIN allocations a ON a.number = c.number
+			LEFT JOIN (SELECT DISTINCT j.claim FROM judged j) w ON w.claim = c.id
+			LEFT JOIN (SELECT DISTINCT j.declaration FROM judged j WHERE j.rejects <> 'line') f ON f.declaration = c.declaration
+		WHERE coalesce(d.provider, a.provider) IS NOT NULL
+			AND (from_month IS NULL OR lower(c.product_period) >= date_trunc('month', from_month)::date)
+			AND (to_month IS NULL OR lower(c.product_period) < (date_trunc('month', to_month) + interval '1 month')::date)
+		GROUP BY 1, 2, 3
 	),
 	total AS (
 		SELECT l.month, sum(l.lines) AS lines, sum(l.rejected) AS rejected FROM line l GROUP BY l.month
@@ -77,7 +103,7 @@ AS $$
 BEGIN
 	RETURN QUERY
 	WITH judged AS MATERIALIZED (
-		SELECT j.claim, j.declaration, j.rule, j.found, j.required, r.rejects FROM claim_judgements() j JOIN message_rule r ON r.code = j.rule
+		SELECT j.claim, j.declaration, j.rule, j.found, j.required, r.rejects FROM judgements() j JOIN message_rule r ON r.code = j.rule
 	),
 	open_claim AS MATERIALIZED (
 		SELECT c.*, w.claim IS NULL AS granted
@@ -100,12 +126,16 @@ BEGIN
 		WHERE num_nonnulls(d.start_dated, d.stop_dated) > 0 AND NOT never_sent(a.indication, a.change_reason)
 	),
 	-- hours and minutes only: who stays day and night also gets hours of help
-	by_hour AS (
-		SELECT c.*, amount(c.volume) * CASE unit(c.volume) WHEN 'uur' THEN 60 ELSE 1 END AS minutes FROM claimed c WHERE unit(c.volume) IN ('uur', 'minuut')
+	by_hour AS MATERIALIZED (
+		SELECT c.*, amount(c.volume)::bigint * CASE unit_code(c.volume) WHEN '04' THEN 60 ELSE 1 END AS minutes FROM claimed c WHERE unit_code(c.volume) IN ('01', '04')
+	),
+	-- the days of all lines together are at least those of one: few clients come so far that days have to be counted
+	many_hours AS MATERIALIZED (
+		SELECT h.client, h.month FROM by_hour h GROUP BY h.client, h.month HAVING sum(h.minutes) > 1440 * max(upper(h.product_period) - lower(h.product_period))
 	),
 	client_month AS (
 		SELECT h.client, h.month, sum(h.minutes) AS minutes, count(DISTINCT h.provider) AS providers, range_agg(h.product_period) AS days
-		FROM by_hour h GROUP BY h.client, h.month
+		FROM by_hour h JOIN many_hours m ON m.client = h.client AND m.month = h.month GROUP BY h.client, h.month
 	),
 	full_day AS (
 		SELECT m.client, m.month, m.minutes, m.providers, d.days
@@ -116,12 +146,11 @@ BEGIN
 		SELECT 'claimed above allotment' AS signal, c.provider, c.municipality, c.month, c.number, c.id AS claim, c.amount, format('%s: %s, %s', j.rule, j.found, j.required) AS explanation
 		FROM judged j JOIN open_claim c ON c.id = j.claim WHERE j.rule IN ('TR321', 'TR322', 'TR369')
 		UNION ALL
-		SELECT 'claim without start', c.provider, c.municipality, c.month, c.number, c.id, c.amount,
-			CASE WHEN d.number IS NULL THEN 'no start message' ELSE 'first start on ' || to_char(d.first_day, 'YYYY-MM-DD') END
-		FROM claimed c LEFT JOIN delivered d ON d.number = c.number WHERE d.number IS NULL OR d.first_day >= upper(c.product_period)
-		UNION ALL
-		SELECT 'claim after stop', c.provider, c.municipality, c.month, c.number, c.id, c.amount, 'stopped on ' || to_char(d.last_day, 'YYYY-MM-DD')
-		FROM claimed c JOIN delivered d ON d.number = c.number WHERE d.last_day < lower(c.product_period)
+		SELECT CASE WHEN d.last_day < lower(c.product_period) THEN 'claim after stop' ELSE 'claim without start' END, c.provider, c.municipality, c.month, c.number, c.id, c.amount,
+			CASE WHEN d.number IS NULL THEN 'no start message' WHEN d.last_day < lower(c.product_period) THEN 'stopped on ' || to_char(d.last_day, 'YYYY-MM-DD')
+				ELSE 'first start on ' || to_char(d.first_day, 'YYYY-MM-DD') END
+		FROM claimed c LEFT JOIN delivered d ON d.number = c.number
+		WHERE d.number IS NULL OR d.first_day >= upper(c.product_period) OR d.last_day < lower(c.product_period)
 		UNION ALL
 		SELECT 'more hours than a day has', h.provider, h.municipality, h.month, h.number, h.id, h.amount,
 			format('%s minutes claimed for one client in %s days by %s %s, there are %s', f.minutes, f.days, f.providers, CASE WHEN f.providers = 1 THEN 'provider' ELSE 'providers' END, 1440 * f.days)

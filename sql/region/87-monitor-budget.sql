@@ -75,28 +75,29 @@ CREATE OR REPLACE FUNCTION @region@.compute_budget(from_day date, to_day date, a
 BEGIN ATOMIC
 	WITH line AS MATERIALIZED (
 		SELECT l.*,
-			sum(l.known_claimed) OVER here AS here_claimed, sum(l.known_indicated) OVER here AS here_indicated,
-			sum(l.known_claimed) OVER region AS region_claimed, sum(l.known_indicated) OVER region AS region_indicated
+			sum(l.known_claimed) OVER here AS here_claimed, sum(l.known_indicated) OVER here AS here_indicated
 		FROM @region@.budget_lines(from_day, to_day, as_of) l
-		WINDOW here AS (PARTITION BY l.municipality, l.year), region AS (PARTITION BY l.year)
+		WINDOW here AS (PARTITION BY l.municipality, l.year)
 	),
 	-- Of months to come, the part of the indicated cost that was claimed in the months that are known: of the line itself, or
-	-- where it has none of the municipality, or of the region. What has come in of those months already is the least of it.
+	-- where it has none of the municipality, or else all of it: the share of the region would tell a reader of one municipality
+	-- about the others. What has come in of those months already is the least of it.
 	expected AS MATERIALIZED (
 		SELECT l.*, l.known_claimed + CASE WHEN x.open > l.open_claimed THEN x.open WHEN x.open IS NOT NULL THEN l.open_claimed END + l.lump_sum AS forecast,
 			CASE
 				WHEN l.open_indicated = 0 THEN 'claimed, nothing indicated in other months'
 				WHEN r.indicated IS NULL THEN 'nothing known'
-				WHEN l.open_claimed > x.open THEN format('claimed, in other months than the %s known already more than %s%% of what is indicated, as claimed in known months %s',
+				WHEN l.open_claimed > x.open THEN format('claimed, in other months than the %s known already more than %s%% of what is indicated, %s',
 					l.known_months, round(100 * r.claimed / r.indicated, 1), r.of)
-				ELSE format('claimed in %s months known, and %s%% of what is indicated in other months, as claimed in known months %s', l.known_months,
+				ELSE format('claimed in %s months known, and %s%% of what is indicated in other months, %s', l.known_months,
 					round(100 * r.claimed / r.indicated, 1), r.of) END
 			|| CASE WHEN l.lump_sum <> 0 THEN '; with lump sums' ELSE '' END AS basis
 		FROM line l
 			CROSS JOIN LATERAL (
-				SELECT CASE WHEN l.known_indicated <> 0 THEN l.known_claimed WHEN l.here_indicated <> 0 THEN l.here_claimed WHEN l.region_indicated <> 0 THEN l.region_claimed END,
-					CASE WHEN l.known_indicated <> 0 THEN l.known_indicated WHEN l.here_indicated <> 0 THEN l.here_indicated WHEN l.region_indicated <> 0 THEN l.region_indicated END,
-					CASE WHEN l.known_indicated <> 0 THEN 'of it' WHEN l.here_indicated <> 0 THEN 'of the municipality' ELSE 'of the region' END
+				SELECT CASE WHEN l.known_indicated <> 0 THEN l.known_claimed WHEN l.here_indicated <> 0 THEN l.here_claimed WHEN l.known_months > 0 THEN 1 END,
+					CASE WHEN l.known_indicated <> 0 THEN l.known_indicated WHEN l.here_indicated <> 0 THEN l.here_indicated WHEN l.known_months > 0 THEN 1 END,
+					CASE WHEN l.known_indicated <> 0 THEN 'as claimed in known months of it' WHEN l.here_indicated <> 0 THEN 'as claimed in known months of the municipality'
+						ELSE 'as nothing was indicated in known months' END
 			) r(claimed, indicated, of)
 			CROSS JOIN LATERAL (SELECT CASE WHEN l.open_indicated = 0 THEN l.open_claimed ELSE zorgregio.pro_rata(l.open_indicated, r.claimed, r.indicated) END) x(open)
 	)
@@ -137,7 +138,7 @@ COMMENT ON COLUMN @region@.monitor_budget.claimed IS 'Euro: amounts of claim lin
 COMMENT ON COLUMN @region@.monitor_budget.lump_sum IS 'Euro: lump sums of the whole year (lumpsum, taakgericht).';
 COMMENT ON COLUMN @region@.monitor_budget.spent IS 'Euro: claimed and lump sums (uitgegeven).';
 COMMENT ON COLUMN @region@.monitor_budget.known_until IS 'Last day of the last month of the year whose claims are known (bekend tot), of a total that of the municipality that is least far; NULL: of none.';
-COMMENT ON COLUMN @region@.monitor_budget.forecast IS 'Euro expected to be spent in the year (prognose): claimed in known months, lump sums, and for other months the indicated cost times the part of it that was claimed in known months, or what was claimed of them already if that is more. NULL: nothing is known.';
+COMMENT ON COLUMN @region@.monitor_budget.forecast IS 'Euro expected to be spent in the year (prognose): claimed in known months, lump sums, and for other months the indicated cost times the part of it that was claimed in known months (all of it where nothing was indicated in them), or what was claimed of them already if that is more. NULL: no month is known.';
 COMMENT ON COLUMN @region@.monitor_budget.forecast_basis IS 'How the forecast was made, in words (onderbouwing).';
 COMMENT ON COLUMN @region@.monitor_budget.remaining IS 'Euro: budget less spent (restant); NULL without a budget.';
 COMMENT ON COLUMN @region@.monitor_budget.over_budget IS 'Whether the forecast is above the budget (overschrijding verwacht); NULL without either.';

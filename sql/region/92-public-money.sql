@@ -44,7 +44,8 @@ COMMENT ON FUNCTION @region@.compute_public_spending(date, date, date) IS 'Figur
 REVOKE EXECUTE ON FUNCTION @region@.compute_public_spending(date, date, date) FROM PUBLIC;
 
 -- The same pattern as public_spending: both tell what was spent. Budget lines that are not for all care of the combination
--- are left out: those of other groups together would add up with the groups that have a line.
+-- are left out: those of other groups together would add up with the groups that have a line. That is told from the budgets,
+-- which are public: which amounts are equal would tell of a hidden one whether it is 0.
 CREATE OR REPLACE FUNCTION @region@.compute_public_budget(from_day date, to_day date, as_of date)
 	RETURNS TABLE (municipality text, product_group text, period_from date, period_to date, budget numeric, spent numeric, used_share integer, hidden boolean)
 	LANGUAGE sql STABLE PARALLEL SAFE
@@ -54,7 +55,9 @@ BEGIN ATOMIC
 	FROM @region@.public_spending_cells(from_day, to_day, as_of) c
 		JOIN @region@.figures_budget b ON b.period_from = c.period_from AND b.period_to = c.period_to
 			AND b.municipality IS NOT DISTINCT FROM c.municipality AND b.product_group IS NOT DISTINCT FROM c.product_group
-	WHERE b.budget IS NOT NULL AND b.spent = c.spent;
+	WHERE b.budget IS NOT NULL AND (b.municipality IS NOT NULL OR b.product_group IS NULL OR NOT EXISTS (
+		SELECT FROM @region@.budgets r WHERE r.product_group IS NULL AND make_date(r.year, 1, 1) = b.period_from
+			AND NOT EXISTS (SELECT FROM @region@.budgets o WHERE o.municipality = r.municipality AND o.year = r.year AND o.product_group = b.product_group)));
 END;
 COMMENT ON FUNCTION @region@.compute_public_budget(date, date, date) IS 'Figures of public_budget for the years that are over on as_of and have a day in [from_day, to_day).';
 REVOKE EXECUTE ON FUNCTION @region@.compute_public_budget(date, date, date) FROM PUBLIC;

@@ -120,6 +120,11 @@ INSERT INTO attempt (state, what, sql) VALUES
 	('23514', 'a budget of the year 26', $$INSERT INTO r.budgets VALUES ('0200', 'BI', 26, 1)$$),
 	(NULL, 'lump sum', $$INSERT INTO r.lump_sums VALUES ('73730001', '0200', 'BI', '[2026-01-01,2027-01-01)', 100000)$$),
 	('23P01', 'lump sum twice', $$INSERT INTO r.lump_sums VALUES ('73730001', '0200', 'BI', '[2026-12-01,2027-02-01)', 100000)$$),
+	('23514', 'a tariff without a first day', $$INSERT INTO r.tariffs (product, tariff_group, valid, tariff) VALUES ('02A16', 'no start', '(,2026-01-01)', '60.00/uur')$$),
+	('23514', 'nor one since -infinity', $$INSERT INTO r.tariffs (product, tariff_group, valid, tariff) VALUES ('02A16', 'no start', '[-infinity,2026-01-01)', '60.00/uur')$$),
+	('23514', 'a lump sum up to infinity', $$INSERT INTO r.lump_sums VALUES ('73730001', '0301', 'BI', '[2026-12-01,infinity)', 100000)$$),
+	('23514', 'a group with the name of the rest', $$INSERT INTO r.products (code, name, product_group) VALUES ('02A77', 'x', '(other)')$$),
+	('23514', 'a budget for it', $$INSERT INTO r.budgets (municipality, product_group, year, amount) VALUES ('0200', '(other)', 2026, 1)$$),
 	('23514', 'an endless lump sum', $$INSERT INTO r.lump_sums VALUES ('73730001', '0301', 'BI', '[2026-12-01,)', 100000)$$),
 	-- care
 	('23514', 'an unknown change reason', $$INSERT INTO r.allocations VALUES (2, 5, '73730001', '0200', '02A16 4 uur/week [2026-01-01,)', NULL, NULL, '15')$$),

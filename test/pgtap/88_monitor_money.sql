@@ -165,6 +165,15 @@ BEGIN
 	GROUP BY GROUPING SETS ((municipality, grp, kind, first), (municipality, kind, first), (grp, kind, first), (kind, first));
 END $$;
 
+-- Whether the claims of a month are known.
+CREATE FUNCTION pg_temp.is_known(municipality text, first date, as_of date) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+	RETURN CASE WHEN EXISTS (SELECT FROM t.loads x WHERE x.kind = 'claims' AND x.provider IS NULL AND x.loaded <= $3 AND coalesce(x.municipality::text, $1) = $1 AND x.period && daterange(date_trunc('year', $2::timestamp)::date, (date_trunc('year', $2::timestamp) + interval '1 year')::date))
+				THEN (SELECT bool_and(EXISTS (SELECT FROM t.loads x WHERE x.kind = 'claims' AND x.provider IS NULL AND x.loaded <= $3 AND coalesce(x.municipality::text, $1) = $1 AND x.period @> d::date))
+					FROM generate_series($2::timestamp, $2 + interval '1 month - 1 day', '1 day') d)
+				ELSE EXISTS (SELECT FROM (SELECT o.first FROM o_spending o WHERE o.kind = 'month' AND o.municipality = $1 AND o.grp IS NOT NULL AND o.claimed <> 0) o WHERE o.first >= $2) END AND $2 <= $3;
+END $$;
+
 -- Budget lines, each looked up by itself.
 CREATE FUNCTION pg_temp.budget_answer(as_of date) RETURNS TABLE (municipality text, line text, year int, budget numeric, claimed numeric, lump_sum numeric, known_until date, forecast numeric) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
@@ -180,10 +189,7 @@ BEGIN
 	SELECT s.municipality, s.first AS month, extract(year FROM s.first)::int AS year, s.indicated, s.claimed, s.lump_sum,
 		CASE WHEN NOT EXISTS (SELECT FROM t.budgets b WHERE b.municipality::text = s.municipality AND b.product_group = s.grp AND b.year = extract(year FROM s.first))
 			AND EXISTS (SELECT FROM t.budgets b WHERE b.municipality::text = s.municipality AND b.product_group IS NULL AND b.year = extract(year FROM s.first)) THEN '(other)' ELSE s.grp END AS line,
-		CASE WHEN EXISTS (SELECT FROM t.loads x WHERE x.kind = 'claims' AND x.provider IS NULL AND x.loaded <= as_of AND coalesce(x.municipality::text, s.municipality) = s.municipality AND x.period && daterange(date_trunc('year', s.first::timestamp)::date, (date_trunc('year', s.first::timestamp) + interval '1 year')::date))
-			THEN (SELECT bool_and(EXISTS (SELECT FROM t.loads x WHERE x.kind = 'claims' AND x.provider IS NULL AND x.loaded <= as_of AND coalesce(x.municipality::text, s.municipality) = s.municipality AND x.period @> d::date))
-				FROM generate_series(s.first::timestamp, s.first + interval '1 month - 1 day', '1 day') d)
-			ELSE EXISTS (SELECT FROM (SELECT o.first FROM o_spending o WHERE o.kind = 'month' AND o.municipality = s.municipality AND o.grp IS NOT NULL AND o.claimed <> 0) o WHERE o.first >= s.first) END AND s.first <= as_of AS known
+		pg_temp.is_known(s.municipality, s.first, as_of) AS known
 	FROM o_spending s WHERE s.kind = 'month' AND s.municipality IS NOT NULL AND s.grp IS NOT NULL;
 	-- a month without any amount is known or not all the same
 	FOR l IN
@@ -199,8 +205,9 @@ BEGIN
 		IF ratio_indicated IS NULL THEN
 			SELECT sum(p.claimed), sum(p.indicated) INTO ratio_claimed, ratio_indicated FROM o_part p WHERE p.municipality = l.municipality AND p.year = l.year AND p.known HAVING sum(p.indicated) <> 0;
 		END IF;
-		IF ratio_indicated IS NULL THEN
-			SELECT sum(p.claimed), sum(p.indicated) INTO ratio_claimed, ratio_indicated FROM o_part p WHERE p.year = l.year AND p.known HAVING sum(p.indicated) <> 0;
+		IF ratio_indicated IS NULL AND EXISTS (SELECT FROM generate_series(1, 12) m WHERE pg_temp.is_known(l.municipality, make_date(l.year, m, 1), as_of)) THEN
+			ratio_claimed := 1;
+			ratio_indicated := 1;
 		END IF;
 		forecast := CASE WHEN to_come = 0 THEN claimed + lump_sum
 			WHEN ratio_indicated IS NOT NULL THEN lump_sum + greatest(claimed, sure + round(to_come * ratio_claimed / ratio_indicated::numeric(60, 30), 2)) END;

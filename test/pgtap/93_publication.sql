@@ -188,5 +188,24 @@ SELECT throws_ok(format('SELECT * FROM zr_pub.%I', name), '42501', NULL, name ||
 SELECT throws_ok($$SELECT * FROM zr_pub.public_cells('2024-01-01', '2026-01-01', '2025-12-31')$$, '42501', NULL, 'the exact cells are not');
 RESET ROLE;
 
+-- Whether a budget line is published follows from the budgets alone: 0202 pays for BI from what it has for the rest.
+SET search_path = zorgregio, public;
+CALL create_region('zr_line', 'Lines');
+INSERT INTO zr_line.municipalities VALUES ('0201', 'A'), ('0202', 'B');
+INSERT INTO zr_line.products (code, name, product_group) VALUES ('02A16', 'a', 'BI'), ('07A12', 'b', 'BG');
+INSERT INTO zr_line.providers VALUES ('73730101', 'P');
+INSERT INTO zr_line.budgets (municipality, product_group, year, amount) VALUES ('0201', 'BI', 2024, 50000), ('0201', 'BG', 2024, 50000), ('0202', 'BG', 2024, 10000), ('0202', NULL, 2024, 50000);
+INSERT INTO zr_line.allocations (number, client, provider, municipality, indication)
+SELECT n, n, '73730101', CASE WHEN n <= 60 THEN '0201' ELSE '0202' END::municipality, indication(CASE WHEN n <= 30 THEN '02A16' ELSE '07A12' END::product, NULL::volume, '[2024-01-01,)') FROM generate_series(1, 120) n;
+INSERT INTO zr_line.deliveries (number, started) SELECT number, '2024-01-02' FROM zr_line.allocations;
+INSERT INTO zr_line.claims (number, product_period, amount) SELECT number, '[2024-02-01,2024-03-01)', 100 FROM zr_line.allocations;
+SELECT isnt_empty($$SELECT * FROM refresh_monitor('zr_line', '2025-02-01')$$, 'a municipality with a budget for the rest');
+CREATE FUNCTION pg_temp.lines() RETURNS TABLE (municipality text, product_group text) LANGUAGE sql AS 'SELECT municipality, product_group FROM zr_line.public_budget';
+SELECT set_eq('SELECT * FROM pg_temp.lines()', $$VALUES (NULL, NULL), (NULL, 'BG'), ('0201', NULL), ('0201', 'BI'), ('0201', 'BG'), ('0202', NULL), ('0202', 'BG')$$, 'the line of the region is not that of all care, also while nothing is spent there');
+INSERT INTO zr_line.allocations (number, client, provider, municipality, indication) VALUES (121, 121, '73730101', '0202', '02A16 [2024-01-01,)');
+INSERT INTO zr_line.claims (number, product_period, amount) VALUES (121, '[2024-02-01,2024-03-01)', 77);
+SELECT isnt_empty($$SELECT * FROM refresh_monitor('zr_line', '2025-02-01')$$, 'one person there');
+SELECT set_eq('SELECT * FROM pg_temp.lines()', $$VALUES (NULL, NULL), (NULL, 'BG'), ('0201', NULL), ('0201', 'BI'), ('0201', 'BG'), ('0202', NULL), ('0202', 'BG')$$, 'shows nowhere');
+
 SELECT * FROM finish();
 ROLLBACK;

@@ -58,7 +58,8 @@ CREATE FUNCTION pg_temp.state() RETURNS SETOF text LANGUAGE sql AS $$
 	UNION ALL SELECT concat_ws('|', 'credit', c.reference, e.number, d.reference, k.reason) FROM r.claim_credits k JOIN r.claims c ON c.id = k.credit JOIN r.declarations e ON e.id = c.declaration LEFT JOIN r.claims d ON d.id = k.debit
 	UNION ALL SELECT concat_ws('|', 'request', to_jsonb(q) - 'key' - 'import', to_jsonb(i) - 'id' - 'loaded' - 'declaration') FROM r.requests q JOIN r.imports i ON i.id = q.import
 	UNION ALL SELECT concat_ws('|', 'import', to_jsonb(i) - 'id' - 'loaded' - 'declaration', to_jsonb(d) - 'id') FROM r.imports i LEFT JOIN r.declarations d ON d.id = i.declaration
-	UNION ALL SELECT concat_ws('|', 'rejection', i.identification, i.kind, i.law, x.line, x.reason) FROM r.import_rejections x JOIN r.imports i ON i.id = x.import$$;
+	UNION ALL SELECT concat_ws('|', 'rejection', i.identification, i.kind, i.law, x.line, x.reason) FROM r.import_rejections x JOIN r.imports i ON i.id = x.import
+	UNION ALL SELECT concat_ws('|', 'judgement', to_jsonb(d) - 'id', c.reference, c.number, c.amount, j.rule, j.found, j.required) FROM r.claim_judgements() j LEFT JOIN r.claims c ON c.id = j.claim LEFT JOIN r.declarations d ON d.id = j.declaration$$;
 CREATE TEMP TABLE tally (attempt integer, kind text, lines bigint, accepted bigint, changed bigint, ignored bigint, rejected bigint);
 -- Loads all messages in the order that the seed gives, a third of them twice
 CREATE FUNCTION pg_temp.load_all(seed integer, hand_made boolean DEFAULT false) RETURNS bigint LANGUAGE plpgsql AS $$

@@ -1,7 +1,7 @@
 -- The rules of one claim line: each rule passes and fails by changing one thing in a valid line, and fires alone.
 BEGIN;
 SET search_path = zorgregio, public;
-SELECT plan(74);
+SELECT plan(81);
 
 -- A valid line: 6 ISO weeks of March 2026 times 4 hours is the most, 20 x 61.20 = 1224.00.
 CREATE FUNCTION pg_temp.line(indication indication DEFAULT '02A16 4 uur/week [2026-01-10,2027-01-01)', product product DEFAULT '02A16',
@@ -105,6 +105,12 @@ SELECT is(pg_temp.line(product => NULL), '{}', 'no product: not judged by it');
 SELECT is(pg_temp.line(product_period => NULL), NULL, 'no period');
 SELECT is(pg_temp.line(volume => NULL, tariff => NULL, amount => 1.00), '{}', 'no volume: not judged by it');
 SELECT is(pg_temp.line(amount => NULL), NULL, 'no amount');
-SELECT throws_ok($$SELECT pg_temp.line(volume => '4 uur/week')$$, '22023', 'volume 4 uur/week is not a delivered quantity', 'an allotted volume');
+-- Volumes that no message can hold: one finding, and no rule about a quantity is judged
+SELECT is(pg_temp.line(volume => v::volume, tariff => t::tariff, amount => 1.00), '{TR341}', concat_ws(' ', 'TR341: not a delivered quantity:', v, t))
+FROM (VALUES ('4 uur/week', '61.20/uur'), ('4..6 uur', '61.20/uur'), ('4 uur/totaal', NULL), ('1.00..2.00 euro', '61.20/uur'), ('99999999 minuut/dag', NULL)) v(v, t);
+SELECT is(pg_temp.line(NULL, volume => '4 uur/week'), '{TR338,TR341}', 'TR341: without an allotment too');
+SELECT is(pg_temp.line('07 [2026-01-10,2027-01-01)', '07A12', volume => '4 uur/week'), '{TR341}', 'TR341: and when the allotment has no volume');
+SELECT is((SELECT concat_ws(': ', rule, found, required) FROM claim_findings('02A16 4 uur/week [2026-01-10,2027-01-01)', '02A16', '[2026-03-01,2026-04-01)', '4..6 uur/week', '61.20/uur', 244.80)),
+	'TR341: 4..6 uur/week: one number without frequency', 'in words');
 SELECT * FROM finish();
 ROLLBACK;

@@ -120,13 +120,13 @@ BEGIN
 		END IF;
 		INSERT INTO ordered VALUES (NULL, l.id, l.number, l.declaration, coalesce(l.d_provider, l.a_provider), coalesce(l.d_law, l.a_law, law(coalesce(l.product, product(l.indication)))), l.is_credit, l.product, l.product_period, l.volume, l.tariff, abs(l.amount), l.reference, l.previous_reference, l.indication, NULL);
 	END LOOP;
-	UPDATE ordered o SET n = x.n FROM (SELECT q.id, row_number() OVER (ORDER BY d.declared NULLS FIRST, d.number COLLATE "C", d.id, d.id IS NOT NULL AND NOT q.credit, q.id) AS n FROM ordered q LEFT JOIN r.declarations d ON d.id = q.declaration) x WHERE x.id = o.id;
+	UPDATE ordered o SET n = x.n FROM (SELECT q.id, row_number() OVER (ORDER BY d.declared NULLS FIRST, d.number COLLATE "C", d.id, d.id IS NOT NULL AND NOT q.credit, CASE WHEN d.id IS NOT NULL THEN q.reference END COLLATE "C", q.id) AS n FROM ordered q LEFT JOIN r.declarations d ON d.id = q.declaration) x WHERE x.id = o.id;
 	-- messages
-	FOR l IN SELECT * FROM ordered ORDER BY id LOOP
-		IF l.declaration IS NOT NULL AND NOT l.credit AND EXISTS (SELECT FROM ordered o WHERE o.id < l.id AND o.declaration = l.declaration AND NOT o.credit AND o.number = l.number AND o.product = l.product AND o.product_period = l.product_period) THEN
+	FOR l IN SELECT * FROM ordered ORDER BY n LOOP
+		IF l.declaration IS NOT NULL AND NOT l.credit AND EXISTS (SELECT FROM ordered o WHERE o.n < l.n AND o.declaration = l.declaration AND NOT o.credit AND o.number = l.number AND o.product = l.product AND o.product_period = l.product_period) THEN
 			INSERT INTO slow VALUES (l.id, l.declaration, 'TR416');
 		END IF;
-		IF l.declaration IS NOT NULL AND l.credit AND EXISTS (SELECT FROM ordered o WHERE o.id < l.id AND o.declaration = l.declaration AND o.credit AND o.previous = l.previous) THEN
+		IF l.declaration IS NOT NULL AND l.credit AND EXISTS (SELECT FROM ordered o WHERE o.n < l.n AND o.declaration = l.declaration AND o.credit AND o.previous = l.previous) THEN
 			INSERT INTO slow VALUES (l.id, l.declaration, 'TR315');
 		END IF;
 		IF l.declaration IS NOT NULL AND l.credit AND EXISTS (SELECT FROM ordered o WHERE o.declaration = l.declaration AND o.reference = l.previous) THEN
@@ -144,7 +144,7 @@ BEGIN
 		used := used || one;
 	END LOOP;
 	-- one after another
-	FOR l IN SELECT * FROM ordered o WHERE coalesce(o.declaration <> ALL (refused), true) ORDER BY n LOOP
+	FOR l IN SELECT o.* FROM ordered o LEFT JOIN r.declarations d ON d.id = o.declaration WHERE coalesce(o.declaration <> ALL (refused), true) ORDER BY d.declared, d.number COLLATE "C", o.number, o.product_period, CASE WHEN o.credit THEN -o.amount ELSE o.amount END, o.id LOOP
 		one := concat_ws('/', 'R', l.provider, l.law, l.reference);
 		IF l.reference IS NOT NULL AND one = ANY (used) THEN
 			INSERT INTO slow VALUES (l.id, l.declaration, 'TR314');

@@ -116,10 +116,33 @@ SELECT is(inserted, 7::bigint, 'refresh_monitor stores them') FROM refresh_monit
 SELECT is((SELECT count(*) FROM r.monitor_control), 7::bigint, 'the view shows them');
 SELECT results_eq($$SELECT level, provider_name, municipality_name, lines FROM r.monitor_control WHERE signal = 'rejected share' ORDER BY level$$, $$VALUES ('municipality by provider', 'Een', 'Zutphen', 7::bigint), ('region by provider', 'Een', NULL, 13)$$, 'with names');
 CREATE TEMP TABLE before AS SELECT key, signal, period_from, municipality FROM r.monitor_control;
+CREATE FUNCTION pg_temp.after(change text, OUT from_day date) LANGUAGE plpgsql AS $$BEGIN EXECUTE change; SELECT m.from_day INTO from_day FROM refresh_monitor('r', '2026-12-31') m WHERE m.part = 'control'; END $$;
 UPDATE r.claims SET volume = '40 uur', amount = 2400.00 WHERE number = 1 AND lower(product_period) = '2026-02-01';
 SELECT is(concat_ws(' ', inserted, updated, deleted), '0 0 2', 'a signal that is gone goes') FROM refresh_monitor('r', '2026-12-31') WHERE part = 'control';
 SELECT is_empty('SELECT key, signal, period_from, municipality FROM r.monitor_control EXCEPT SELECT * FROM before', 'the others keep their keys');
 SELECT is(from_day, NULL, 'nothing changed, nothing is computed') FROM refresh_monitor('r', '2026-12-31') WHERE part = 'control';
+SELECT is(from_day, NULL, 'nor on another day of the month') FROM refresh_monitor('r', '2026-12-30') WHERE part = 'control';
+SELECT is(from_day, (SELECT make_date(2026 - monitor_years + 1, 1, 1) FROM r.settings), 'a month later it is') FROM refresh_monitor('r', '2026-11-30') WHERE part = 'control';
+SELECT is(concat_ws(' ', inserted, updated, deleted), '0 0 0', 'and back, with the same result') FROM refresh_monitor('r', '2026-12-31') WHERE part = 'control';
+SELECT is(from_day IS NOT NULL, changed, 'a change in ' || name || CASE WHEN changed THEN ' is computed' ELSE ' is not' END)
+FROM (VALUES ('claims', $$UPDATE r.claims SET amount = amount WHERE number = 1$$, true), ('deliveries', $$UPDATE r.deliveries SET ended = ended WHERE number = 1$$, true), ('allocations', $$UPDATE r.allocations SET requested = requested WHERE number = 1$$, true),
+		('tariffs', 'UPDATE r.tariffs SET tariff = tariff', true), ('contracts', 'UPDATE r.contracts SET valid = valid', true), ('declarations', 'UPDATE r.declarations SET declared = declared', true),
+		('imports', 'UPDATE r.imports SET lines = lines', true), ('budgets', 'UPDATE r.budgets SET amount = amount', false), ('lump_sums', 'UPDATE r.lump_sums SET amount = amount', false)) v(name, change, changed),
+	LATERAL pg_temp.after(change);
+-- Judged once, and nothing of it stays
+SET track_functions = 'all';
+CREATE FUNCTION pg_temp.judged() RETURNS bigint LANGUAGE sql VOLATILE AS $$SELECT coalesce(sum(calls), 0) FROM pg_stat_xact_user_functions WHERE schemaname = 'r' AND funcname = 'claim_judgements'$$;
+SELECT pg_temp.judged() AS judged_before \gset
+SELECT * FROM refresh_monitor('r', '2026-12-31', true) \g /dev/null
+SELECT is(pg_temp.judged() - :judged_before, 1::bigint, 'a refresh judges all claims once');
+SELECT is((SELECT count(*) FROM r.shared_judgements), 0::bigint, 'and keeps nothing of it');
+SELECT results_eq('SELECT * FROM r.judgements() ORDER BY 1, 2, 3', 'SELECT * FROM r.claim_judgements() ORDER BY 1, 2, 3', 'otherwise the figures judge for themselves');
+INSERT INTO r.shared_judgements SELECT * FROM r.share_judgements(NULL);
+SELECT results_eq('SELECT * FROM r.judgements() ORDER BY 1, 2, 3', 'SELECT * FROM r.claim_judgements() ORDER BY 1, 2, 3', 'what is shared is the same');
+TRUNCATE r.shared_judgements;
+INSERT INTO r.shared_judgements VALUES (NULL, NULL, NULL, NULL, NULL);
+SELECT is_empty('SELECT * FROM r.judgements()', 'nothing wrong is a result too');
+DELETE FROM r.shared_judgements;
 INSERT INTO r.received_allocations (provider, municipality, number, client, indication, decided_at, dated) SELECT provider, municipality, number, client, indication, decided, '2026-03-01' FROM r.allocations WHERE number = 2;
 SELECT is(concat_ws(' ', inserted, updated, deleted), '2 0 0', 'the message log is a source') FROM refresh_monitor('r', '2026-12-31') WHERE part = 'control';
 SELECT is_empty($$

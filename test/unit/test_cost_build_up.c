@@ -103,7 +103,7 @@ check_texts(void)
 	/* 200,000 mutations: no read past the end, and what is accepted is stable */
 	for (int i = 0; i < 200000; i++)
 	{
-		char text[	512];
+		char		text[512];
 		const char *from = texts[check_rand(&seed) % (sizeof(texts) / sizeof(texts[0]))].text;
 		size_t		text_len = strlen(from);
 
@@ -115,15 +115,15 @@ check_texts(void)
 			switch (check_rand(&seed) % 3)
 			{
 				case 0:
-					text[		at] = "{}[]:;\"aofd0.-1 \xff"[check_rand(&seed) % 17];
+					text[at] = "{}[]:;\"aofd0.-1 \xff"[check_rand(&seed) % 17];
 
 					break;
 				case 1:
-					memmove(text +at, text +at + 1, text_len - at - 1);
+					memmove(text + at, text + at + 1, text_len - at - 1);
 					text_len--;
 					break;
 				default:
-					memmove(text +at + 1, text +at, text_len - at);
+					memmove(text + at + 1, text + at, text_len - at);
 					text_len++;
 			}
 		}
@@ -165,6 +165,7 @@ static void
 check_months(void)
 {
 	uint64_t	seed = 46;
+	int64_t		beyond;
 
 	for (int i = 0; i < 20000; i++)
 	{
@@ -182,13 +183,7 @@ check_months(void)
 		CHECK(zr_measure_pays(lower, upper, zr_month_of(at)) ==
 			  (lower <= zr_month_start(zr_month_of(at)) && upper > zr_month_start(zr_month_of(at))));
 	}
-	CHECK(!zr_availability_until(INT32_MAX, INT64_C(99999999999999), 0, ZR_DATE_MAX, &(int64_t)
-/**INDENT** Error@186: Unbalanced parens */
-								 {
-		0
-/**INDENT** Warning@188: Extra ) */
-/**INDENT** Warning@188: Extra ) */
-	}));
+	CHECK(!zr_availability_until(INT32_MAX, INT64_C(99999999999999), 0, ZR_DATE_MAX, &beyond));
 }
 
 int
