@@ -34,7 +34,9 @@ CREATE TEMP TABLE product_number AS SELECT code, row_number() OVER (ORDER BY cod
 INSERT INTO allocations (number, client, provider, municipality, indication, requested, decided)
 SELECT id, 100000 + client, (99900000 + (client * 7 + h % 3) % 300)::integer::provider, (ARRAY['0200', '0213', '0232', '0244', '0246', '0262', '0285', '0301'])[1 + (client + (h % 50 = 0)::int) % 8]::municipality,
 	indication(p.code, volume(1 + (h / 200 % 12)::int, 1 + (h / 200 % 12)::int, '04', '2'), daterange(starts, starts + 60 + (k % 900)::int)), starts - 20 - (k % 80)::int, starts - 5
-FROM (SELECT *, date '2020-01-01' + (h / 4000 % 2500)::int AS starts FROM draw) d JOIN product_number p ON p.n = (client * 5 + h % 4) % 40;
+FROM (SELECT *, date '2020-01-01' + (h / 4000 % 2500)::int AS starts FROM draw) d
+	-- what the provider has a contract for
+	JOIN product_number p ON p.n = 9 - ((client * 7 + h % 3) % 300 + 1) % 10 + h % 4 * 10;
 
 -- One in nine is not delivered (yet), one in twelve pauses, others end as the reasons say.
 INSERT INTO deliveries (number, started, ended, stop_reason)

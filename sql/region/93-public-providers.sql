@@ -5,7 +5,7 @@ CREATE OR REPLACE FUNCTION @region@.compute_public_providers(from_day date, to_d
 	RETURNS TABLE (municipality text, provider text, product_group text, contract_kind text, period_from date, period_to date, year integer)
 	LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT DISTINCT f.municipality, f.provider, f.product_group, f.contract_kind, f.period_from, f.period_to, extract(year FROM f.period_from)::integer
+	SELECT f.municipality, f.provider, f.product_group, f.contract_kind, f.period_from, f.period_to, extract(year FROM f.period_from)::integer
 	FROM @region@.figures_providers f
 	WHERE f.municipality IS NOT NULL AND f.product_group IS NOT NULL AND f.contract_kind IS NOT NULL AND f.period_to >= from_day AND f.period_from < to_day;
 END;
