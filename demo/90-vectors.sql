@@ -1,6 +1,6 @@
 -- 90-vectors: the published examples of the standard, expected and computed side by side. A difference fails the demo.
 \qecho
-\qecho '14. The published claim examples of iWmo and iJw: expected beside computed'
+\qecho '15. The published claim examples of iWmo and iJw: expected beside computed'
 
 CREATE TABLE demo.claimable_vectors (
     line integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
