@@ -47,9 +47,13 @@ WHERE d.h % 19 <> 0;
 INSERT INTO deliveries (number, started, ended, stop_reason)
 SELECT d.number, d.started + 50, upper(period(a.indication)) - 1, '19' FROM deliveries d JOIN allocations a USING (number)
 WHERE d.stop_reason = '20' AND d.started + 50 < upper(period(a.indication));
+-- Four weeks of what is allotted, at the tariff of the month; one line in a hundred is an hour too expensive.
 INSERT INTO claims (number, product_period, volume, tariff, amount)
-SELECT a.number, daterange(m.day, (m.day + interval '1 month')::date), volume(40, 40, '04', NULL), '61.20/uur', 2448.00 + a.number % 100
-FROM allocations a, LATERAL (SELECT date_trunc('month', lower(period(a.indication)) + n * interval '1 month')::date FROM generate_series(0, 4) n) m(day)
+SELECT a.number, daterange(m.day, (m.day + interval '1 month')::date), v.volume, t.tariff, claim_amount(v.volume, t.tariff) + CASE WHEN (a.number + n) % 100 = 0 THEN amount(t.tariff) ELSE 0 END
+FROM allocations a
+	CROSS JOIN LATERAL (SELECT n, (date_trunc('month', lower(period(a.indication))) + n * interval '1 month')::date FROM generate_series(0, 4) n) m(n, day)
+	CROSS JOIN LATERAL (SELECT volume((4 * amount(volume(a.indication)))::int, (4 * amount(volume(a.indication)))::int, '04', NULL)) v(volume)
+	JOIN tariffs t ON t.product = product(a.indication) AND t.valid = daterange(make_date(extract(year FROM m.day)::int, 1, 1), make_date(extract(year FROM m.day)::int + 1, 1, 1))
 ORDER BY m.day, a.number;
 INSERT INTO loads (kind, period, loaded) VALUES ('deliveries', '[2020-01-01,2027-01-01)', '2026-12-31'), ('claims', '[2020-01-01,2027-01-01)', '2026-12-31');
 SET session_replication_role = origin;

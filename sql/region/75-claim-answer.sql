@@ -5,7 +5,7 @@
 
 CREATE OR REPLACE FUNCTION @region@.claim_answer_lines(from_month date DEFAULT NULL, to_month date DEFAULT NULL)
 	RETURNS TABLE (claim bigint, declaration bigint, number bigint, reference text, amount numeric, granted boolean, refused boolean, rules text[], return_codes text[])
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, zorgregio, @region@, pg_temp SET enable_nestloop = off
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, zorgregio, @region@, pg_temp SET enable_nestloop = off SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -34,7 +34,7 @@ COMMENT ON FUNCTION @region@.claim_answer_lines(date, date) IS 'What becomes of 
 CREATE OR REPLACE FUNCTION @region@.claim_answer(from_month date DEFAULT NULL, to_month date DEFAULT NULL)
 	RETURNS TABLE (declaration bigint, number text, law text, provider zorgregio.provider, municipality zorgregio.municipality, month date,
 		submitted numeric, granted numeric, rejected numeric, lines bigint, rejected_lines bigint, refused boolean, return_codes text[])
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, zorgregio, @region@, pg_temp SET enable_nestloop = off
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, zorgregio, @region@, pg_temp SET enable_nestloop = off SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN

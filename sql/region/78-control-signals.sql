@@ -4,7 +4,7 @@
 -- ground to reject a claim (OP364). Working days are Monday to Friday; public holidays are not known here.
 --
 -- How many lines are judged wrong cannot be seen through the functions, so the planner would join all claims row by row:
--- hence enable_nestloop = off.
+-- hence enable_nestloop = off. For the same reason the costs are far too high, and compiling would take seconds: jit = off.
 
 CREATE OR REPLACE VIEW @region@.open_claims WITH (security_invoker) AS
 -- lines of data without references: a credit line takes back one that is like it
@@ -58,7 +58,7 @@ COMMENT ON FUNCTION @region@.judgements() IS 'What claim_judgements gives; while
 CREATE OR REPLACE FUNCTION @region@.rejected_shares(from_month date DEFAULT NULL, to_month date DEFAULT NULL)
 	RETURNS TABLE (provider zorgregio.provider, municipality zorgregio.municipality, month date, rejected bigint, lines bigint, region_rejected bigint, region_lines bigint,
 		amount numeric, stands_out boolean)
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, zorgregio, @region@, pg_temp SET enable_nestloop = off
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, zorgregio, @region@, pg_temp SET enable_nestloop = off SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -97,7 +97,7 @@ COMMENT ON FUNCTION @region@.rejected_shares(date, date) IS 'Claim lines and how
 
 CREATE OR REPLACE FUNCTION @region@.line_signals(from_month date DEFAULT NULL, to_month date DEFAULT NULL)
 	RETURNS TABLE (signal text, provider zorgregio.provider, municipality zorgregio.municipality, month date, number bigint, claim bigint, amount numeric, explanation text)
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, zorgregio, @region@, pg_temp SET enable_nestloop = off
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, zorgregio, @region@, pg_temp SET enable_nestloop = off SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -171,7 +171,7 @@ COMMENT ON FUNCTION @region@.line_signals(date, date) IS 'The control signals th
 
 CREATE OR REPLACE FUNCTION @region@.control_signals(from_month date DEFAULT NULL, to_month date DEFAULT NULL)
 	RETURNS TABLE (signal text, provider zorgregio.provider, municipality zorgregio.municipality, month date, number bigint, claim bigint, amount numeric, explanation text)
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, zorgregio, @region@, pg_temp SET enable_nestloop = off
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, zorgregio, @region@, pg_temp SET enable_nestloop = off SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN

@@ -2,7 +2,7 @@
 
 CREATE OR REPLACE FUNCTION @region@.compute_control(from_day date, to_day date, as_of date)
 	RETURNS TABLE (provider text, municipality text, period_from date, period_to date, signal text, lines bigint, amount numeric(14,2), explanation text)
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, zorgregio, @region@, pg_temp SET enable_nestloop = off
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, zorgregio, @region@, pg_temp SET enable_nestloop = off SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
