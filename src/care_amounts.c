@@ -13,6 +13,7 @@
 
 #include "care_amounts.h"
 #include "claimable_months_core.h"
+#include "growing_array.h"
 #include "known_cost_core.h"
 #include "pq.h"
 
@@ -192,21 +193,6 @@ zr_care_amounts_begin(MemoryContext context, const zr_range *days, zr_date as_of
 	return a;
 }
 
-/* Room for one more: arrays double, and start when their length is 0. */
-static void *
-room_for_one(zr_care_amounts *a, void *array, uint32 n, Size element)
-{
-	if (n != 0 && (n & (n - 1)) != 0)
-		return array;
-	if (n == 0)
-		return MemoryContextAllocHuge(a->context, element);
-	if (n >= ((uint32) 1 << 30))
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("too many rows to sum")));
-	return repalloc_huge(array, mul_size(2 * (Size) n, element));
-}
-
 static uint32
 cell_of(zr_care_amounts *a, const zr_place *place)
 {
@@ -221,7 +207,7 @@ cell_of(zr_care_amounts *a, const zr_place *place)
 	for (at = hash_place(place) & table->mask; table->slots[at] != 0; at = (at + 1) & table->mask)
 		if (memcmp(&a->cells[table->slots[at] - 1].place, place, sizeof(zr_place)) == 0)
 			return table->slots[at] - 1;
-	a->cells = room_for_one(a, a->cells, a->ncells, sizeof(zr_cell));
+	a->cells = zr_array_room(a->context, a->cells, a->ncells, sizeof(zr_cell));
 	cell = &a->cells[a->ncells++];
 	table->slots[at] = a->ncells;
 	table->used++;
@@ -273,7 +259,7 @@ share_of(zr_care_amounts *a, const zr_place *place)
 	for (at = hash_place(place) & table->mask; table->slots[at] != 0; at = (at + 1) & table->mask)
 		if (memcmp(&a->shares[table->slots[at] - 1].place, place, sizeof(zr_place)) == 0)
 			return table->slots[at] - 1;
-	a->shares = room_for_one(a, a->shares, a->nshares, sizeof(zr_share));
+	a->shares = zr_array_room(a->context, a->shares, a->nshares, sizeof(zr_share));
 	if (a->nshares == a->share_room)
 		make_share_sums(a);
 	share = &a->shares[a->nshares++];
@@ -296,8 +282,8 @@ make_number(zr_care_amounts *a, int64 number)
 	if (found >= 0)
 		return found;
 	make_slot(a, table, hash_numbers);
-	a->numbers = room_for_one(a, a->numbers, a->nnumbers, sizeof(zr_numbers));
-	a->places = room_for_one(a, a->places, a->nnumbers, ZR_NUMBERS * sizeof(uint32));
+	a->numbers = zr_array_room(a->context, a->numbers, a->nnumbers, sizeof(zr_numbers));
+	a->places = zr_array_room(a->context, a->places, a->nnumbers, ZR_NUMBERS * sizeof(uint32));
 	numbers = &a->numbers[a->nnumbers++];
 	memset(numbers, 0, sizeof(zr_numbers));
 	numbers->first = number >> ZR_NUMBERS_BITS;
@@ -334,7 +320,7 @@ zr_care_amounts_allotment(zr_care_amounts *a, int64 number, zr_provider provider
 	allotment->share = share_of(a, &share);
 	allotment->sent = sent;
 	a->places[at] = a->nallotted;
-	a->allotted = room_for_one(a, a->allotted, a->nallotted, sizeof(zr_allotted));
+	a->allotted = zr_array_room(a->context, a->allotted, a->nallotted, sizeof(zr_allotted));
 	allotted = &a->allotted[a->nallotted++];
 	allotted->indication = *indication;
 	allotted->allotment = *allotment;
@@ -351,7 +337,7 @@ zr_care_amounts_delivery(zr_care_amounts *a, int64 number, DateADT started, Date
 	to = Min(to, a->grid->upper);
 	if (DATE_IS_NOEND(started) || from >= to)
 		return;
-	a->deliveries = room_for_one(a, a->deliveries, a->ndeliveries, sizeof(zr_care_delivery));
+	a->deliveries = zr_array_room(a->context, a->deliveries, a->ndeliveries, sizeof(zr_care_delivery));
 	delivery = &a->deliveries[a->ndeliveries++];
 	delivery->number = number;
 	delivery->from = from;
@@ -384,7 +370,7 @@ zr_care_amounts_group(zr_care_amounts *a, zr_product product, int32 number)
 {
 	zr_care_group *group;
 
-	a->groups = room_for_one(a, a->groups, a->ngroups, sizeof(zr_care_group));
+	a->groups = zr_array_room(a->context, a->groups, a->ngroups, sizeof(zr_care_group));
 	group = &a->groups[a->ngroups++];
 	group->product = product;
 	group->number = number;
@@ -395,7 +381,7 @@ zr_care_amounts_declaration(zr_care_amounts *a, int64 id, zr_provider provider, 
 {
 	zr_care_declaration *declaration;
 
-	a->declarations = room_for_one(a, a->declarations, a->ndeclarations, sizeof(zr_care_declaration));
+	a->declarations = zr_array_room(a->context, a->declarations, a->ndeclarations, sizeof(zr_care_declaration));
 	declaration = &a->declarations[a->ndeclarations++];
 	declaration->id = id;
 	declaration->provider = provider;
@@ -481,7 +467,7 @@ zr_care_amounts_line(zr_care_amounts *a, const zr_care_line *line)
 		add_line(a, line, allotment);
 	else
 	{
-		a->waiting = room_for_one(a, a->waiting, a->nwaiting, sizeof(zr_care_line));
+		a->waiting = zr_array_room(a->context, a->waiting, a->nwaiting, sizeof(zr_care_line));
 		a->waiting[a->nwaiting++] = *line;
 	}
 }

@@ -4,14 +4,8 @@
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
-#include "catalog/pg_type.h"
 #include "common/int.h"
-#include "funcapi.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
-#include "utils/lsyscache.h"
-#include "utils/typcache.h"
 
 #include "call.h"
 #include "care_amounts.h"
@@ -20,6 +14,7 @@
 #include "numeric_cents.h"
 #include "product.h"
 #include "quantity.h"
+#include "row_array.h"
 
 /* The arguments after the state. What a row is shows from the first of these that is not NULL: */
 enum
@@ -157,7 +152,6 @@ care_amounts_transition(PG_FUNCTION_ARGS)
 /* A row of the result, in the order of its columns. */
 typedef struct amount_row
 {
-	const char *kind;
 	const zr_place *place;
 	int32		group;			/* -1: none */
 	zr_date		period;
@@ -175,12 +169,9 @@ typedef struct amount_row
 
 typedef struct result_rows
 {
-	TupleDesc	desc;
+	zr_row_array rows;
 	Datum		kinds[3];
 	Datum		units[ZR_UNIT_LAST + 1];
-	Datum	   *rows;
-	int			n;
-	int			room;
 } result_rows;
 
 static bool
@@ -221,12 +212,7 @@ emit(result_rows *result, Datum kind, const amount_row *row, bool by_provider)
 	values[c++] = NumericGetDatum(zr_numeric_fixed(row->claimable, 2));
 	values[c++] = NumericGetDatum(zr_numeric_fixed(row->quantity, 2));
 	Assert(c == RESULT_COLUMNS);
-	if (result->n == result->room)
-	{
-		result->room *= 2;
-		result->rows = repalloc_huge(result->rows, mul_size(result->room, sizeof(Datum)));
-	}
-	result->rows[result->n++] = HeapTupleGetDatum(heap_form_tuple(result->desc, values, nulls));
+	zr_row_array_add(&result->rows, values, nulls);
 }
 
 /* Claimed in hundredths of the unit: minutes of an allotment in hours half up. */
@@ -339,29 +325,21 @@ Datum
 care_amounts_final(PG_FUNCTION_ARGS)
 {
 	zr_care_amounts *a;
-	Oid			type = get_element_type(get_fn_expr_rettype(fcinfo->flinfo));
-	result_rows result = {0};
+	result_rows result;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	a = (zr_care_amounts *) PG_GETARG_POINTER(0);
 	zr_care_amounts_finish(a);
 
-	result.desc = lookup_rowtype_tupdesc(type, -1);
-	if (result.desc->natts != RESULT_COLUMNS)
-		elog(ERROR, "type care_amount has %d columns", result.desc->natts);
+	zr_row_array_begin(&result.rows, fcinfo, RESULT_COLUMNS);
 	result.kinds[0] = CStringGetTextDatum("month");
 	result.kinds[1] = CStringGetTextDatum("year");
 	result.kinds[2] = CStringGetTextDatum("provider");
 	for (int u = ZR_UNIT_NONE + 1; u <= ZR_UNIT_LAST; u++)
 		result.units[u] = CStringGetTextDatum(zr_unit_name((zr_unit) u));
-	result.room = 1024;
-	result.rows = palloc(result.room * sizeof(Datum));
 	for (uint32 n = 0; n < a->ncells; n++)
 		emit_cell(&result, a, &a->cells[n]);
 	emit_shares(&result, a);
-	ReleaseTupleDesc(result.desc);
-	if (result.n == 0)
-		PG_RETURN_ARRAYTYPE_P(construct_empty_array(type));
-	PG_RETURN_ARRAYTYPE_P(construct_array(result.rows, result.n, type, -1, false, TYPALIGN_DOUBLE));
+	PG_RETURN_DATUM(zr_row_array_end(&result.rows));
 }

@@ -9,23 +9,9 @@
 #include "port/pg_bitutils.h"
 #include "utils/memutils.h"
 
+#include "growing_array.h"
 #include "provider_counts.h"
 #include "radix_core.h"
-
-/* Room for one more: arrays double, and start when their length is 0. */
-static void *
-room_for_one(zr_provider_counts *a, void *array, uint32 n, Size element)
-{
-	if (n != 0 && (n & (n - 1)) != 0)
-		return array;
-	if (n == 0)
-		return MemoryContextAllocHuge(a->context, element);
-	if (n >= ((uint32) 1 << 30))
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("too many rows to count")));
-	return repalloc_huge(array, mul_size(2 * (Size) n, element));
-}
 
 static void
 add(int64 *sum, int64 value)
@@ -93,7 +79,7 @@ reporter_of(zr_provider_counts *a, zr_provider provider, zr_municipality municip
 		if (reporter->provider == provider && reporter->municipality == municipality)
 			return a->slots[at] - 1;
 	}
-	a->reporters = room_for_one(a, a->reporters, a->nreporters, sizeof(zr_reporter));
+	a->reporters = zr_array_room(a->context, a->reporters, a->nreporters, sizeof(zr_reporter));
 	reporter = &a->reporters[a->nreporters++];
 	memset(reporter, 0, sizeof(zr_reporter));
 	reporter->provider = provider;
@@ -141,7 +127,7 @@ zr_provider_counts_contract(zr_provider_counts *a, zr_provider provider, zr_muni
 	count_of(a, place)->first_year = days_of(first_year);
 	if (product == ZR_PRODUCT_NONE)
 		return;
-	reporter->contracted = room_for_one(a, reporter->contracted, reporter->ncontracted, sizeof(zr_contracted));
+	reporter->contracted = zr_array_room(a->context, reporter->contracted, reporter->ncontracted, sizeof(zr_contracted));
 	contracted = &reporter->contracted[reporter->ncontracted++];
 	contracted->product = product;
 	contracted->place = place;
@@ -160,7 +146,7 @@ zr_provider_counts_allotment(zr_provider_counts *a, int64 number, int64 client, 
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("an allotment comes after a delivery or claim line"),
 				 errhint("Give provider_counts_agg all contracts first, and then all allotments.")));
-	a->counted = room_for_one(a, a->counted, a->ncounted, sizeof(zr_counted));
+	a->counted = zr_array_room(a->context, a->counted, a->ncounted, sizeof(zr_counted));
 	counted = &a->counted[a->ncounted++];
 	counted->number = number;
 	counted->client = client;

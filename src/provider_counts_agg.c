@@ -5,19 +5,14 @@
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
-#include "catalog/pg_type.h"
-#include "funcapi.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
-#include "utils/lsyscache.h"
-#include "utils/typcache.h"
 
 #include "call.h"
 #include "convert.h"
 #include "numeric_cents.h"
 #include "product.h"
 #include "provider_counts.h"
+#include "row_array.h"
 
 /* The arguments after the state. A row without a number is a contract; what another is shows from the first of these that is not NULL: */
 enum
@@ -164,27 +159,8 @@ enum
 	OUT_UNTIL
 };
 
-typedef struct result_rows
-{
-	TupleDesc	desc;
-	Datum	   *rows;
-	int			n;
-	int			room;
-} result_rows;
-
 static void
-emit(result_rows *result, Datum *values, bool *nulls)
-{
-	if (result->n == result->room)
-	{
-		result->room *= 2;
-		result->rows = repalloc_huge(result->rows, mul_size(result->room, sizeof(Datum)));
-	}
-	result->rows[result->n++] = HeapTupleGetDatum(heap_form_tuple(result->desc, values, nulls));
-}
-
-static void
-emit_count(result_rows *result, uint32 place, const zr_count *count)
+emit_count(zr_row_array *result, uint32 place, const zr_count *count)
 {
 	Datum		values[RESULT_COLUMNS] = {0};
 	bool		nulls[RESULT_COLUMNS] = {0};
@@ -199,11 +175,11 @@ emit_count(result_rows *result, uint32 place, const zr_count *count)
 	nulls[OUT_SERVED_UNTIL] = DATE_IS_NOBEGIN(count->served_until);
 	for (int c = OUT_PROVIDER; c < RESULT_COLUMNS; c++)
 		nulls[c] = true;
-	emit(result, values, nulls);
+	zr_row_array_add(result, values, nulls);
 }
 
 static void
-emit_reported(result_rows *result, const zr_reporter *reporter, const zr_reported *reported, Datum kind)
+emit_reported(zr_row_array *result, const zr_reporter *reporter, const zr_reported *reported, Datum kind)
 {
 	Datum		values[RESULT_COLUMNS] = {0};
 	bool		nulls[RESULT_COLUMNS] = {0};
@@ -217,7 +193,7 @@ emit_reported(result_rows *result, const zr_reporter *reporter, const zr_reporte
 	{
 		values[OUT_FROM] = DateADTGetDatum(reported->days[n].from);
 		values[OUT_UNTIL] = DateADTGetDatum(reported->days[n].until);
-		emit(result, values, nulls);
+		zr_row_array_add(result, values, nulls);
 	}
 }
 
@@ -226,8 +202,7 @@ Datum
 provider_counts_final(PG_FUNCTION_ARGS)
 {
 	zr_provider_counts *a;
-	Oid			type = get_element_type(get_fn_expr_rettype(fcinfo->flinfo));
-	result_rows result = {0};
+	zr_row_array result;
 	Datum		kinds[ZR_REPORTS];
 
 	if (PG_ARGISNULL(0))
@@ -235,11 +210,7 @@ provider_counts_final(PG_FUNCTION_ARGS)
 	a = (zr_provider_counts *) PG_GETARG_POINTER(0);
 	zr_provider_counts_finish(a);
 
-	result.desc = lookup_rowtype_tupdesc(type, -1);
-	if (result.desc->natts != RESULT_COLUMNS)
-		elog(ERROR, "type provider_count has %d columns", result.desc->natts);
-	result.room = 1024;
-	result.rows = palloc(result.room * sizeof(Datum));
+	zr_row_array_begin(&result, fcinfo, RESULT_COLUMNS);
 	kinds[ZR_DELIVERIES] = CStringGetTextDatum("deliveries");
 	kinds[ZR_CLAIMS] = CStringGetTextDatum("claims");
 	for (uint32 n = 0; n < a->ncounts; n++)
@@ -248,8 +219,5 @@ provider_counts_final(PG_FUNCTION_ARGS)
 	for (uint32 n = 0; n < a->nreporters; n++)
 		for (int k = 0; k < ZR_REPORTS; k++)
 			emit_reported(&result, &a->reporters[n], &a->reporters[n].reported[k], kinds[k]);
-	ReleaseTupleDesc(result.desc);
-	if (result.n == 0)
-		PG_RETURN_ARRAYTYPE_P(construct_empty_array(type));
-	PG_RETURN_ARRAYTYPE_P(construct_array(result.rows, result.n, type, -1, false, TYPALIGN_DOUBLE));
+	PG_RETURN_DATUM(zr_row_array_end(&result));
 }

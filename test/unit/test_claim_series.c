@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "check.h"
+#include "values.h"
 #include "claim_series_core.h"
 #include "claimable_core.h"
 
@@ -31,20 +32,6 @@ static const char *const volumes[] = {
 static const char *const references[] = {"A", "B", "AB", "a", "reference-of-20-chars", "C1", "C2", "C3", "C4", "C5", "C6", "C7"};
 
 #define REFERENCES ((int) (sizeof(references) / sizeof(references[0])))
-
-static zr_indication
-indication(const char *text)
-{
-	zr_indication i;
-
-	memset(&i, 0, sizeof(i));
-	if (!zr_indication_parse(text, strlen(text), &i, &err))
-	{
-		fprintf(stderr, "%s: %s\n", text, err.detail);
-		exit(2);
-	}
-	return i;
-}
 
 static zr_volume
 volume(const char *text)

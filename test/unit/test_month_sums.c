@@ -5,26 +5,13 @@
 #include <stdlib.h>
 
 #include "check.h"
+#include "values.h"
 #include "claimable_months_core.h"
 #include "known_cost_core.h"
 
 #define MAX_CELLS 200
 
 static zr_error err;
-
-static zr_indication
-indication(const char *text)
-{
-	zr_indication i;
-
-	memset(&i, 0, sizeof(i));
-	if (!zr_indication_parse(text, strlen(text), &i, &err))
-	{
-		fprintf(stderr, "%s: %s\n", text, err.detail);
-		exit(2);
-	}
-	return i;
-}
 
 static zr_month_grid *
 make_grid(zr_date lower, zr_date upper)

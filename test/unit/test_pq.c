@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "check.h"
+#include "values.h"
 #include "cost_core.h"
 
 static zr_error err;
@@ -60,20 +61,6 @@ date(const char *text)
 
 	CHECK(zr_date_parse(&p, text + strlen(text), &d));
 	return d;
-}
-
-static zr_indication
-indication(const char *text)
-{
-	zr_indication i;
-
-	memset(&i, 0, sizeof(i));
-	if (!zr_indication_parse(text, strlen(text), &i, &err))
-	{
-		fprintf(stderr, "%s: %s\n", text, err.detail);
-		exit(2);
-	}
-	return i;
 }
 
 static int64_t

@@ -1,0 +1,20 @@
+/*
+ * growing_array.h
+ *		Arrays that double, for the states of aggregates that keep what they get.
+ */
+#ifndef ZR_GROWING_ARRAY_H
+#define ZR_GROWING_ARRAY_H
+
+#include "utils/memutils.h"
+
+/* Twice the room of an array of n elements, a power of two; its first element when n is 0. */
+extern void *zr_array_grow(MemoryContext context, void *array, uint32 n, Size element);
+
+/* Room for one more behind n elements: such an array is full when n is 0 or a power of two. */
+static inline void *
+zr_array_room(MemoryContext context, void *array, uint32 n, Size element)
+{
+	return n != 0 && (n & (n - 1)) != 0 ? array : zr_array_grow(context, array, n, element);
+}
+
+#endif							/* ZR_GROWING_ARRAY_H */
