@@ -272,7 +272,7 @@ parse_step(const char **p, const char *end, char **scratch, zr_build_up_step *st
 {
 	memset(step, 0, sizeof(*step));
 	if (!parse_label(p, end, &step->label, &step->label_len))
-		return zr_fail(err, ZR_SYNTAX, STEP_HINT, "A step does not start with a label of at most %d bytes in double quotes.", ZR_BUILD_UP_MAX_LABEL);
+		return zr_fail(err, ZR_SYNTAX, STEP_HINT, "A step does not start with a label of at most %d bytes in quotation marks.", ZR_BUILD_UP_MAX_LABEL);
 	skip_blanks(p, end);
 	if (*p < end && **p == '[')
 	{
@@ -304,7 +304,7 @@ parse_step(const char **p, const char *end, char **scratch, zr_build_up_step *st
 		*p += 2;
 		skip_blanks(p, end);
 		if (!parse_label(p, end, &step->base, &step->base_len) || step->base_len == 0)
-			return zr_fail(err, ZR_SYNTAX, STEP_HINT, "There is no label in double quotes after \"of\".");
+			return zr_fail(err, ZR_SYNTAX, STEP_HINT, "There is no label in quotation marks after \"of\".");
 		skip_blanks(p, end);
 	}
 	return true;

@@ -128,7 +128,7 @@ parse_group(const char **pp, const char *end, char *name, size_t *name_len, zr_e
 			len++;
 		}
 		if (p == end)
-			return zr_fail(err, ZR_SYNTAX, "Close the name with a double quote.",
+			return zr_fail(err, ZR_SYNTAX, "Close the name with a quotation mark.",
 						   "The name of a tariff group has no closing quote.");
 		p++;
 	}
@@ -141,7 +141,7 @@ parse_group(const char **pp, const char *end, char *name, size_t *name_len, zr_e
 		}
 	if (len == 0 || (p < end && !is_space(*p) && *p != '[' && *p != '('))
 		return zr_fail(err, ZR_SYNTAX,
-					   "Write @ and the group's name, in double quotes when it holds other characters than letters, digits, _ and -.",
+					   "Write @ and the group's name, in quotation marks when it holds other characters than letters, digits, _ and -.",
 					   len == 0 ? "There is no group name after @." :
 					   "The name of a tariff group is followed by something else than a range of days.");
 	if (len > ZR_BOOK_MAX_GROUP)
