@@ -1,5 +1,6 @@
--- A region of :rows allotments with deliveries and claim lines (1 million: 1.1 and 5 million), the same rows everywhere: Knuth's
--- multiplicative hash, no random().
+-- A region of :rows allotments with deliveries and claim lines (1 million: 1.03 and 5 million), the same rows everywhere:
+-- multiplicative generators, no random(). Numbers and rows are in the order in which care starts, give or take two months, as a
+-- registration gives them out; the allotments of a client are spread over the years.
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS zorgregio;
 DROP SCHEMA IF EXISTS bench_region CASCADE;
@@ -29,21 +30,23 @@ INSERT INTO thresholds (id, phase, requirement, valid, basis) VALUES
 	('CSW-3.19.4b', 'retention', 'maanden_zonder_levering_of_declaratie < 12 if maanden_sinds_start >= 12', '(,)', 'art. 3.19.4 b');
 
 CREATE TEMP TABLE draw AS
-SELECT id, id * 2 / 5 AS client, id * 2654435761 % 4294967296 AS h, id * 40503 % 65536 AS k FROM generate_series(1::bigint, :rows) id;
+SELECT id, (id * 1103515245 + 12345) % 2147483648 / 64 % (:rows * 2 / 5) AS client, id * 2654435761 % 4294967296 AS h, id * 40503 % 65536 AS k FROM generate_series(1::bigint, :rows) id;
 CREATE TEMP TABLE product_number AS SELECT code, row_number() OVER (ORDER BY code) - 1 AS n FROM products;
 INSERT INTO allocations (number, client, provider, municipality, indication, requested, decided)
 SELECT id, 100000 + client, (99900000 + (client * 7 + h % 3) % 300)::integer::provider, (ARRAY['0200', '0213', '0232', '0244', '0246', '0262', '0285', '0301'])[1 + (client + (h % 50 = 0)::int) % 8]::municipality,
 	indication(p.code, volume(1 + (h / 200 % 12)::int, 1 + (h / 200 % 12)::int, '04', '2'), daterange(starts, starts + 60 + (k % 900)::int)), starts - 20 - (k % 80)::int, starts - 5
-FROM (SELECT *, date '2020-01-01' + (h / 4000 % 2500)::int AS starts FROM draw) d
+FROM (SELECT *, date '2020-01-01' + (id * 2440 / :rows + h / 4000 % 60)::int AS starts FROM draw) d
 	-- what the provider has a contract for
-	JOIN product_number p ON p.n = 9 - ((client * 7 + h % 3) % 300 + 1) % 10 + h % 4 * 10;
+	JOIN product_number p ON p.n = 9 - ((client * 7 + h % 3) % 300 + 1) % 10 + h % 4 * 10
+ORDER BY id;
 
 -- One in nine is not delivered (yet), one in twelve pauses, others end as the reasons say.
 INSERT INTO deliveries (number, started, ended, stop_reason)
 SELECT d.id, p.first, CASE WHEN d.k % 12 = 0 THEN p.first + 30 WHEN p.last < date '2026-12-31' THEN p.last END,
 	CASE WHEN d.k % 12 = 0 THEN '20' WHEN p.last < date '2026-12-31' THEN (ARRAY['19', '19', '19', '19', '02', '21', '31', '38', '39'])[1 + d.h % 9] END
 FROM draw d JOIN allocations a ON a.number = d.id, LATERAL (SELECT lower(period(indication)) + (d.h % 21)::int, upper(period(indication)) - 1) p(first, last)
-WHERE d.h % 19 <> 0;
+WHERE d.h % 19 <> 0
+ORDER BY d.id;
 INSERT INTO deliveries (number, started, ended, stop_reason)
 SELECT d.number, d.started + 50, upper(period(a.indication)) - 1, '19' FROM deliveries d JOIN allocations a USING (number)
 WHERE d.stop_reason = '20' AND d.started + 50 < upper(period(a.indication));

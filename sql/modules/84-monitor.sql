@@ -53,11 +53,13 @@ DECLARE
 	assigned text;
 	has_period boolean;
 BEGIN
-	-- NULL is a dimension too (all), and a join that can be hashed has = only.
-	SELECT string_agg(format(CASE WHEN a.attnotnull THEN 'n.%1$I = t.%1$I'
-			ELSE 'coalesce(n.%1$I, %2$L::%3$s) = coalesce(t.%1$I, %2$L::%3$s) AND (n.%1$I IS NULL) = (t.%1$I IS NULL)' END, a.attname,
+	-- NULL is a dimension too (all). What is equal is hashed; that NULL is NULL is tested after it, which also keeps the planner
+	-- from sorting both sides by all dimensions.
+	SELECT string_agg(format(CASE WHEN a.attnotnull THEN 'n.%1$I = t.%1$I' ELSE 'coalesce(n.%1$I, %2$L::%3$s) = coalesce(t.%1$I, %2$L::%3$s)' END, a.attname,
 				CASE t.typcategory WHEN 'S' THEN '' WHEN 'D' THEN 'infinity' WHEN 'B' THEN 'false' ELSE '0' END, format_type(a.atttypid, a.atttypmod)), ' AND ')
-			FILTER (WHERE a.attnum = ANY (k.conkey)),
+			FILTER (WHERE a.attnum = ANY (k.conkey))
+			|| format(' AND ROW(%s) IS NOT DISTINCT FROM ROW(%s)', string_agg(format('n.%I', a.attname), ', ') FILTER (WHERE a.attnum = ANY (k.conkey)),
+				string_agg(format('t.%I', a.attname), ', ') FILTER (WHERE a.attnum = ANY (k.conkey))),
 		string_agg(format('%I', a.attname), ', ' ORDER BY a.attnum),
 		string_agg(format('n.%I', a.attname), ', ' ORDER BY a.attnum),
 		string_agg(format('n.%I', a.attname), ', ' ORDER BY a.attnum) FILTER (WHERE a.attnum <> ALL (k.conkey)),
