@@ -100,5 +100,24 @@ INSERT INTO stop_reason (law, code, code_list, description, english, monitor_cla
     ('Jeugdwet', '38', 'JZ588', 'Overstap naar andere aanbieder', 'changed to another provider', 'transfer', 'other_provider', '03', '{09}', '2022-04-01', 'National reason 03 when the client chose to.'),
     ('Jeugdwet', '39', 'JZ588', 'Uitstroom naar ander domein', 'left for another domain', 'outflow', 'other_domain', '01', '{06}', '2022-04-01', 'The national statistics count care continued under Zvw, Wmo or Wlz after 18 as planned.');
 
-REVOKE ALL ON TABLE stop_reason, change_reason FROM PUBLIC;
-GRANT SELECT ON TABLE stop_reason, change_reason TO PUBLIC;
+-- The reason for change is asked where the stop says nothing of its own.
+CREATE VIEW stop_meaning AS
+SELECT law.name AS law, s.code AS stop_reason, c.code AS change_reason, coalesce(c.monitor_class, s.monitor_class) AS monitor_class,
+    coalesce(c.monitor_detail, s.monitor_detail) AS monitor_detail
+FROM (VALUES ('Wmo'), ('Jeugdwet')) law(name)
+    CROSS JOIN LATERAL (SELECT r.code, r.monitor_class, r.monitor_detail FROM stop_reason r WHERE r.law = law.name UNION ALL SELECT NULL, NULL, NULL) s
+    CROSS JOIN LATERAL (
+        SELECT r.code, CASE WHEN a.asked THEN r.monitor_class END, CASE WHEN a.asked THEN r.monitor_detail END
+        FROM change_reason r CROSS JOIN (SELECT s.monitor_class IS NULL OR s.monitor_class IN ('by_change_reason', 'technical')) a(asked)
+        WHERE r.law = law.name
+        UNION ALL
+        SELECT NULL, NULL, NULL) c(code, monitor_class, monitor_detail);
+COMMENT ON VIEW stop_meaning IS 'What the end of a delivery means (betekenis van een einde), by law, stop reason and reason for change of the allotment; NULL: none, or one that the list does not have.';
+COMMENT ON COLUMN stop_meaning.law IS 'Wet: Wmo or Jeugdwet.';
+COMMENT ON COLUMN stop_meaning.stop_reason IS 'Reden beeindiging: stop_reason.code.';
+COMMENT ON COLUMN stop_meaning.change_reason IS 'Reden wijziging: change_reason.code.';
+COMMENT ON COLUMN stop_meaning.monitor_class IS 'stop_reason.monitor_class, or change_reason.monitor_class where only that tells; NULL: nothing is known.';
+COMMENT ON COLUMN stop_meaning.monitor_detail IS 'The kind of outflow or transfer, from the same place.';
+
+REVOKE ALL ON TABLE stop_reason, change_reason, stop_meaning FROM PUBLIC;
+GRANT SELECT ON TABLE stop_reason, change_reason, stop_meaning TO PUBLIC;

@@ -9,7 +9,7 @@ SELECT d.number, d.started, a.client, a.provider, a.municipality, i.product, p.p
 		WHEN e.detail = 'other_provider' THEN greatest(d.ended + 1, (
 			SELECT min(elsewhere.started)
 			FROM @region@.allocations b JOIN @region@.deliveries elsewhere ON elsewhere.number = b.number
-			WHERE b.client = a.client AND b.provider <> a.provider AND (elsewhere.ended > d.ended OR elsewhere.ended IS NULL)
+			WHERE b.client = a.client AND b.provider <> a.provider AND (elsewhere.ended > d.ended OR elsewhere.ended IS NULL) AND isfinite(elsewhere.started)
 				AND NOT zorgregio.never_sent(b.indication, b.change_reason)))
 		ELSE d.ended + 1 END) AS period_in_region,
 	e.class AS end_class, e.detail AS end_detail, d.stop_reason
@@ -22,7 +22,7 @@ FROM @region@.deliveries d
 		AND d.ended IS NOT NULL AND (s.monitor_class IS NULL OR s.monitor_class IN ('by_change_reason', 'technical'))
 	CROSS JOIN LATERAL (SELECT coalesce(c.monitor_class, s.monitor_class), coalesce(c.monitor_detail, s.monitor_detail)) e(class, detail)
 	CROSS JOIN LATERAL (SELECT CASE WHEN e.class = 'pause' THEN coalesce(
-		(SELECT min(again.started) FROM @region@.deliveries again WHERE again.number = d.number AND again.started > d.started),
+		(SELECT min(again.started) FROM @region@.deliveries again WHERE again.number = d.number AND again.started > d.started AND isfinite(again.started)),
 		CASE WHEN NOT upper_inf(i.period) THEN greatest(upper(i.period), d.ended + 1) END) END) resumed(day)
 WHERE NOT zorgregio.never_sent(a.indication, a.change_reason);
 COMMENT ON VIEW @region@.care_periods IS 'Deliveries as periods in care (zorgperioden), one row each, without allotments that were never sent. Reasons are read as the pair (law, code). The provider is the one who delivers, also as a subcontractor.';

@@ -12,31 +12,34 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION @region@.group_products() IS 'The product that stands for each product group in shared_histories.groups: the first of the group. Products that are not in the catalogue have none.';
 
--- All of them in one pass over the periods, by provider and municipality; those of a municipality, of a provider and of the
--- region are put together from these, where the periods of a client who is in several join as they would have at once.
--- There are few groups, which the planner cannot see in the cost: it would sort all periods by them.
+-- All of them in one pass over allotments and deliveries, by provider and municipality; those of a municipality, of a provider
+-- and of the region are put together from these, where the periods of a client who is in several join as they would have at
+-- once. There are few, which the planner cannot see.
 CREATE OR REPLACE FUNCTION @region@.share_histories(as_of date)
 	RETURNS TABLE (provider zorgregio.provider, municipality zorgregio.municipality, persons zorgregio.care_history, groups zorgregio.care_history,
 		trajectories zorgregio.care_history, allocations zorgregio.care_history)
 	LANGUAGE sql STABLE PARALLEL SAFE SET enable_sort = off SET jit = off
 BEGIN ATOMIC
-	-- Dates that no history can hold: a start before the year 1 is not known, an end after 9999 is none. OFFSET 0: a period is
-	-- made once, not in every place that asks it. For the region a period is longer after a transfer to another provider only:
-	-- these few are kept beside the others, and joined they cover them.
+	-- The periods are those of care_periods, and what a reason means is read as there. For the region a period is longer after a
+	-- move to another provider only: these few are kept beside the others, and joined they cover them.
 	WITH place AS MATERIALIZED (
-		SELECT c.provider, c.municipality, zorgregio.care_history_agg(c.client, c.product, c.period) AS persons,
-			zorgregio.care_history_agg(c.number, c.product, c.period) AS allocations,
-			zorgregio.care_history_agg(c.client, c.product, c.longer) AS longer_persons, zorgregio.care_history_agg(c.number, c.product, c.longer) AS longer_allocations
-		FROM (
-			SELECT c.provider, c.municipality, c.client, c.product, c.number,
-				CASE WHEN upper(c.period) > '9999-12-31' THEN daterange(c.started, NULL) ELSE c.period END AS period,
-				CASE WHEN upper(c.longer) > '9999-12-31' THEN daterange(c.started, NULL) ELSE c.longer END AS longer
-			FROM (SELECT p.provider, p.municipality, p.client, p.product, p.number, p.started, p.period,
-					CASE WHEN p.end_detail = 'other_provider' THEN p.period_in_region END AS longer
-				FROM @region@.care_periods p
-				WHERE p.started BETWEEN '0001-01-01' AND '9999-12-30' OFFSET 0) c
-			OFFSET 0) c
-		GROUP BY c.provider, c.municipality
+		SELECT r.provider, r.municipality, r.persons, r.allocations, r.longer_persons, r.longer_allocations
+		FROM unnest((
+			SELECT zorgregio.care_places_agg(x.number, x.client, x.provider, x.municipality, x.product, x.until, x.law, x.change_reason, x.started, x.ended, x.stop_reason, x.meaning)
+			FROM (
+				SELECT NULL::bigint AS number, NULL::bigint AS client, NULL::zorgregio.provider AS provider, NULL::zorgregio.municipality AS municipality,
+					NULL::zorgregio.product AS product, NULL::date AS until, m.law, m.change_reason, NULL::date AS started, NULL::date AS ended, m.stop_reason,
+					CASE WHEN m.monitor_class = 'pause' THEN 'pause' WHEN m.monitor_detail = 'other_provider' THEN 'other_provider' END AS meaning
+				FROM zorgregio.stop_meaning m
+				UNION ALL
+				SELECT a.number, a.client, a.provider, a.municipality, i.product, upper(i.period), coalesce(p.law, zorgregio.law(i.product)), a.change_reason, NULL, NULL, NULL, NULL
+				FROM @region@.allocations a
+					CROSS JOIN LATERAL (SELECT zorgregio.product(a.indication), zorgregio.period(a.indication)) i(product, period)
+					LEFT JOIN @region@.products p ON p.code = i.product
+				WHERE NOT zorgregio.never_sent(a.indication, a.change_reason)
+				UNION ALL
+				SELECT d.number, NULL, NULL, NULL, NULL, NULL, NULL, NULL, d.started, d.ended, d.stop_reason, NULL FROM @region@.deliveries d
+			) x)) r
 	),
 	at_provider AS MATERIALIZED (
 		SELECT p.provider, p.municipality, p.persons, p.allocations, p.longer_persons, p.longer_allocations FROM place p

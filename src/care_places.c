@@ -1,0 +1,240 @@
+/*
+ * care_places.c
+ *		Allotments and their deliveries, and the histories that they make.
+ */
+#include "postgres.h"
+
+#include "common/hashfn.h"
+#include "miscadmin.h"
+#include "utils/memutils.h"
+
+#include "care_places.h"
+#include "growing_array.h"
+
+zr_care_places *
+zr_care_places_begin(MemoryContext context)
+{
+	zr_care_places *a = MemoryContextAllocZero(context, sizeof(zr_care_places));
+
+	a->context = context;
+	return a;
+}
+
+static inline uint32
+hash_place(zr_provider provider, zr_municipality municipality)
+{
+	return murmurhash32(provider ^ murmurhash32(municipality));
+}
+
+static uint32
+place_of(zr_care_places *a, zr_provider provider, zr_municipality municipality)
+{
+	uint32		at;
+	zr_care_place *place;
+
+	if (a->n_places >= a->n_slots / 2)
+	{
+		a->n_slots = a->n_slots == 0 ? 256 : 2 * a->n_slots;
+		if (a->slots != NULL)
+			pfree(a->slots);
+		a->slots = MemoryContextAllocExtended(a->context, mul_size(a->n_slots, sizeof(uint32)), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+		for (uint32 n = 0; n < a->n_places; n++)
+		{
+			at = hash_place(a->places[n].provider, a->places[n].municipality) & (a->n_slots - 1);
+			while (a->slots[at] != 0)
+				at = (at + 1) & (a->n_slots - 1);
+			a->slots[at] = n + 1;
+		}
+	}
+	for (at = hash_place(provider, municipality) & (a->n_slots - 1); a->slots[at] != 0; at = (at + 1) & (a->n_slots - 1))
+	{
+		place = &a->places[a->slots[at] - 1];
+		if (place->provider == provider && place->municipality == municipality)
+			return a->slots[at] - 1;
+	}
+	a->places = zr_array_room(a->context, a->places, a->n_places, sizeof(zr_care_place));
+	place = &a->places[a->n_places++];
+	*place = (zr_care_place)
+	{
+		provider, municipality, 0
+	};
+	a->slots[at] = a->n_places;
+	return a->n_places - 1;
+}
+
+void
+zr_care_places_allotment(zr_care_places *a, const zr_allotted_care *allotment, zr_municipality municipality)
+{
+	a->allotments = zr_array_room(a->context, a->allotments, a->n_allotments, sizeof(zr_allotted_care));
+	a->allotments[a->n_allotments] = *allotment;
+	a->allotments[a->n_allotments++].place = place_of(a, allotment->provider, municipality);
+}
+
+void
+zr_care_places_delivery(zr_care_places *a, const zr_delivered_care *delivery)
+{
+	a->deliveries = zr_array_room(a->context, a->deliveries, a->n_deliveries, sizeof(zr_delivered_care));
+	a->deliveries[a->n_deliveries++] = *delivery;
+}
+
+static zr_pair *
+allocate_pairs(zr_care_places *a, Size n)
+{
+	return MemoryContextAllocHuge(a->context, mul_size(Max(n, 1), sizeof(zr_pair)));
+}
+
+/* Puts n elements in the order of their pairs' keys, which are a number and what follows it. */
+static void *
+in_order(zr_care_places *a, void *elements, Size size, zr_pair *pairs, uint32 n)
+{
+	zr_pair    *scratch = allocate_pairs(a, n);
+	char	   *sorted = MemoryContextAllocHuge(a->context, mul_size(n, size));
+
+	CHECK_FOR_INTERRUPTS();
+	zr_sort_pairs(pairs, scratch, n);
+	pfree(scratch);
+	for (uint32 i = 0; i < n; i++)
+		memcpy(sorted + i * size, (char *) elements + (uint32) pairs[i].value * size, size);
+	pfree(elements);
+	return sorted;
+}
+
+static void
+sort_allotments(zr_care_places *a)
+{
+	uint32		n = a->n_allotments;
+	uint32		i = 1;
+	zr_pair    *pairs;
+
+	while (i < n && a->allotments[i - 1].number <= a->allotments[i].number)
+		i++;
+	if (i >= n)
+		return;
+	pairs = allocate_pairs(a, n);
+	for (i = 0; i < n; i++)
+		pairs[i] = (zr_pair)
+		{
+			zr_bias(a->allotments[i].number), i
+		};
+	a->allotments = in_order(a, a->allotments, sizeof(zr_allotted_care), pairs, n);
+	pfree(pairs);
+}
+
+static void
+sort_deliveries(zr_care_places *a)
+{
+	uint32		n = a->n_deliveries;
+	uint32		i = 1;
+	zr_pair    *pairs;
+
+	for (; i < n; i++)
+	{
+		const zr_delivered_care *before = &a->deliveries[i - 1];
+
+		if (before->number > before[1].number || (before->number == before[1].number && before->started > before[1].started))
+			break;
+	}
+	if (i >= n)
+		return;
+	pairs = allocate_pairs(a, n);
+	for (i = 0; i < n; i++)
+		pairs[i] = (zr_pair)
+		{
+			zr_bias(a->deliveries[i].number), (uint64) ((uint32) a->deliveries[i].started ^ PG_INT32_MIN) << 32 | i
+		};
+	a->deliveries = in_order(a, a->deliveries, sizeof(zr_delivered_care), pairs, n);
+	pfree(pairs);
+}
+
+/* A history takes no period that starts before the year 1, is not known, or ends before it starts. */
+static void
+append(care_history_expanded **history, MemoryContext context, uint64 key, zr_product product, zr_date start, zr_date until)
+{
+	zr_care		period = {key, product, start, until < ZR_DATE_MAX ? until : ZR_DATE_OPEN};
+
+	if (!zr_care_check(&period, NULL))
+		return;
+	if (*history == NULL)
+		*history = care_history_expand(context, 0);
+	care_history_append(*history, &period);
+}
+
+/* The stays of one place, stays[order[0..n)]. */
+static void
+emit_place(zr_care_places *a, const zr_care_place *place, const zr_care_stay *stays, const uint32 *order, zr_place_emit emit, void *to)
+{
+	MemoryContext context = AllocSetContextCreate(a->context, "care of a place", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext before = MemoryContextSwitchTo(context);
+	zr_place_histories histories = {0};
+
+	CHECK_FOR_INTERRUPTS();
+	for (size_t i = 0; i < place->n; i++)
+	{
+		const zr_care_stay *stay = &stays[order[i]];
+		const zr_allotted_care *allotment = &a->allotments[stay->allotment];
+		zr_date		started = a->deliveries[stay->delivery].started;
+		uint64		client = zr_bias(allotment->client);
+		uint64		number = zr_bias(allotment->number);
+
+		append(&histories.persons, context, client, allotment->product, started, stay->until);
+		append(&histories.allotments, context, number, allotment->product, started, stay->until);
+		if (stay->until_in_region > stay->until)
+		{
+			append(&histories.longer_persons, context, client, allotment->product, started, stay->until_in_region);
+			append(&histories.longer_allotments, context, number, allotment->product, started, stay->until_in_region);
+		}
+	}
+	MemoryContextSwitchTo(before);
+	if (histories.persons != NULL)
+		emit(to, place, &histories);
+	MemoryContextDelete(context);
+}
+
+void
+zr_care_places_finish(zr_care_places *a, zr_place_emit emit, void *to)
+{
+	zr_care_stay *stays;
+	uint32	   *order;
+	size_t		n,
+				end = 0;
+
+	sort_allotments(a);
+	sort_deliveries(a);
+	zr_care_resume(a->deliveries, a->n_deliveries);
+	n = zr_care_stays(&a->meanings, a->allotments, a->n_allotments, a->deliveries, a->n_deliveries, NULL);
+	if (n > PG_INT32_MAX)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many deliveries"),
+				 errdetail("Together with the allotments that have their numbers they are %zu.", n)));
+	stays = MemoryContextAllocHuge(a->context, mul_size(Max(n, 1), sizeof(zr_care_stay)));
+	zr_care_stays(&a->meanings, a->allotments, a->n_allotments, a->deliveries, a->n_deliveries, stays);
+	if (a->interrupted)
+	{
+		zr_pair    *pairs = allocate_pairs(a, n);
+		zr_pair    *scratch = allocate_pairs(a, n);
+
+		CHECK_FOR_INTERRUPTS();
+		zr_care_moves(a->allotments, a->deliveries, stays, n, pairs, scratch);
+		pfree(scratch);
+		pfree(pairs);
+	}
+
+	/* by place: first where the stays of each end, and then down from there */
+	for (size_t i = 0; i < n; i++)
+		a->places[a->allotments[stays[i].allotment].place].n++;
+	order = MemoryContextAllocHuge(a->context, mul_size(Max(n, 1), sizeof(uint32)));
+	{
+		size_t	   *ends = MemoryContextAllocHuge(a->context, mul_size(Max(a->n_places, 1), sizeof(size_t)));
+
+		for (uint32 p = 0; p < a->n_places; p++)
+			ends[p] = end += a->places[p].n;
+		for (size_t i = n; i-- > 0;)
+			order[--ends[a->allotments[stays[i].allotment].place]] = (uint32) i;
+		for (uint32 p = 0; p < a->n_places; p++)
+			emit_place(a, &a->places[p], stays, order + ends[p], emit, to);
+		pfree(ends);
+	}
+	pfree(order);
+	pfree(stays);
+}
