@@ -32,3 +32,12 @@ BEGIN ATOMIC
 	FROM (SELECT (extract(year FROM until) * 12 + extract(month FROM until) - extract(year FROM since) * 12 - extract(month FROM since))::integer) m(n);
 END;
 COMMENT ON FUNCTION full_months(date, date) IS 'Whole months (kalendermaanden) from a day up to, not including, another; from the 31st or 29 February a month ends on the last day of a shorter one.';
+
+CREATE FUNCTION outflow_windows(as_of date) RETURNS TABLE (ends date, year_back daterange, calendar_year daterange)
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT as_of + 1, daterange((as_of + 1 - interval '12 months')::date, as_of + 1), daterange(make_date(y, 1, 1), make_date(y + 1, 1, 1))
+	FROM (SELECT CASE WHEN isfinite(as_of) THEN extract(year FROM as_of + 1)::integer - 1 END) last(y)
+	WHERE isfinite(as_of);
+END;
+COMMENT ON FUNCTION outflow_windows(date) IS 'The day after as_of, the twelve months up to it, and the last calendar year that is over; no row for no day or an infinite one.';

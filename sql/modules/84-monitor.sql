@@ -26,7 +26,7 @@ BEGIN ATOMIC
 		('scaling', 'allocations deliveries products', true, 'histories'),
 		('youth_to_adult', 'allocations deliveries products', false, 'histories'),
 		('waiting', 'allocations deliveries products', false, NULL),
-		('amounts', 'allocations deliveries claims declarations tariffs contracts products', true, NULL),
+		('amounts', 'allocations deliveries claims declarations tariffs contracts products', true, 'counts'),
 		('spending', 'allocations deliveries claims declarations tariffs contracts products lump_sums', true, NULL),
 		('utilisation', 'allocations deliveries claims declarations tariffs contracts products', true, NULL),
 		('providers', 'allocations deliveries claims declarations contracts products lump_sums', true, 'histories'),
@@ -157,7 +157,9 @@ BEGIN
 			to_day := NULL;
 		END IF;
 		IF from_day < to_day THEN
-			FOR part IN SELECT w.name FROM unnest(string_to_array(wanted.shared, ' ')) w(name) WHERE w.name <> ALL (shared) LOOP
+			-- counts are of all days; of fewer days a part finds its rows by an index
+			FOR part IN SELECT w.name FROM unnest(string_to_array(wanted.shared, ' ')) w(name)
+				WHERE w.name <> ALL (shared) AND (w.name <> 'counts' OR from_day = lower(shown) AND to_day = upper(shown)) LOOP
 				EXECUTE format('INSERT INTO %1$I.%2$I SELECT * FROM %1$I.%3$I($1)', region, 'shared_' || part, 'share_' || part) USING day;
 				shared := shared || part;
 			END LOOP;

@@ -54,6 +54,16 @@ COMMENT ON COLUMN @region@.shared_histories.trajectories IS 'The same with a num
 COMMENT ON COLUMN @region@.shared_histories.allocations IS 'The same with the number of the allotment in the place of the client; NULL: of all municipalities, since an allotment is of one.';
 COMMENT ON CONSTRAINT shared_histories_once ON @region@.shared_histories IS 'One row per provider and municipality, one for each of them alone, and one for the region.';
 
+CREATE UNLOGGED TABLE @region@.shared_counts (
+	as_of   date PRIMARY KEY,
+	amounts zorgregio.care_amount[],
+	counts  zorgregio.provider_count[]
+);
+ALTER TABLE @region@.shared_counts ALTER amounts SET STORAGE EXTERNAL, ALTER counts SET STORAGE EXTERNAL;
+COMMENT ON TABLE @region@.shared_counts IS 'What share_counts gives, while a complete refresh of the monitor runs; empty otherwise (tussenstand).';
+COMMENT ON COLUMN @region@.shared_counts.as_of IS 'Last day that counts (peildatum).';
+COMMENT ON COLUMN @region@.shared_counts.amounts IS 'Amounts of all days that the monitor shows.';
+COMMENT ON COLUMN @region@.shared_counts.counts IS 'What the facts of providers are made from.';
 CREATE UNLOGGED TABLE @region@.shared_facts (
 	as_of         date,
 	provider      zorgregio.provider,

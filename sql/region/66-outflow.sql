@@ -7,74 +7,13 @@
 --
 -- A dump cannot name the operator of IS DISTINCT FROM, so types of the extension are compared with = only.
 
-CREATE OR REPLACE FUNCTION @region@.provider_facts(as_of date)
+CREATE OR REPLACE FUNCTION @region@.provider_facts(as_of date, all_counts zorgregio.provider_count[])
 	RETURNS TABLE (provider zorgregio.provider, municipality zorgregio.municipality, product_group text, facts jsonb)
 	LANGUAGE sql STABLE PARALLEL SAFE SET enable_nestloop = off SET jit = off
 BEGIN ATOMIC
-	WITH day AS (
-		SELECT as_of + 1 AS ends, daterange((as_of + 1 - interval '12 months')::date, as_of + 1) AS year_back,
-			daterange(make_date(y, 1, 1), make_date(y + 1, 1, 1)) AS calendar_year
-		FROM (SELECT CASE WHEN isfinite(as_of) THEN extract(year FROM as_of + 1)::integer - 1 END) last(y)
-		WHERE isfinite(as_of)
-	),
-	-- The contracts of the day. The weightiest kind counts, from the start of its unbroken run.
-	contracted AS (
-		SELECT DISTINCT ON (k.provider, k.municipality, k.product_group) (row_number() OVER ())::integer AS id, k.*
-		FROM (
-			SELECT c.provider, c.municipality, p.product_group, c.kind, array_agg(DISTINCT zorgregio.category(c.product)) AS categories,
-				(SELECT lower(run) FROM unnest(range_agg(c.valid)) run WHERE run @> as_of) AS start
-			FROM @region@.contracts c JOIN @region@.products p ON p.code = c.product
-			GROUP BY c.provider, c.municipality, p.product_group, c.kind
-			HAVING bool_or(c.valid @> as_of)
-		) k
-		ORDER BY k.provider, k.municipality, k.product_group, array_position(ARRAY['framework', 'bridging', 'subcontract'], k.kind)
-	),
-	windows AS MATERIALIZED (
-		SELECT c.*, CASE WHEN (c.start + interval '12 months')::date <= d.ends THEN daterange(c.start, (c.start + interval '12 months')::date) END AS first_year
-		FROM contracted c, day d
-	),
-	-- Reasons for stopping (none: '') that may mean a pause; whether one does, care_periods knows.
-	pausing AS MATERIALIZED (
-		SELECT r.code FROM zorgregio.stop_reason r WHERE r.monitor_class = 'pause'
-		UNION
-		SELECT coalesce(d.stop_reason, '') FROM @region@.deliveries d WHERE EXISTS (SELECT FROM zorgregio.change_reason c WHERE c.monitor_class = 'pause')
-	),
-	-- One stream of all tables: see zorgregio.provider_counts_agg. Care that was delivered or claimed; what was credited in full
-	-- was not. An allotment without a product of its own counts in every group that it can be for.
-	counted AS MATERIALIZED (
-		SELECT r.*
-		FROM unnest((
-			SELECT zorgregio.provider_counts_agg(x.number, x.client, x.provider, x.municipality, x.product, x.contract, x.first_year,
-				x.started, x.ended, x.resumed, x.product_period, x.amount, (SELECT d.year_back FROM day d), (SELECT d.calendar_year FROM day d))
-			FROM (
-				SELECT NULL::bigint AS number, NULL::bigint AS client, w.provider, w.municipality, p.code AS product, w.id AS contract, w.first_year,
-					NULL::date AS started, NULL::date AS ended, NULL::date AS resumed, NULL::daterange AS product_period, NULL::numeric AS amount
-				FROM windows w JOIN @region@.products p ON p.product_group = w.product_group
-				UNION ALL
-				SELECT a.number, a.client, a.provider, a.municipality, zorgregio.product(a.indication), NULL, NULL, NULL, NULL, NULL, NULL, NULL
-				FROM @region@.allocations a
-				WHERE NOT zorgregio.never_sent(a.indication, a.change_reason)
-				UNION ALL
-				SELECT a.number, a.client, a.provider, a.municipality, NULL, w.id, NULL, NULL, NULL, NULL, NULL, NULL
-				FROM @region@.allocations a JOIN windows w ON w.provider = a.provider AND w.municipality = a.municipality
-				WHERE zorgregio.code(zorgregio.product(a.indication)) IS NULL
-					AND coalesce(zorgregio.category(zorgregio.product(a.indication)) = ANY (w.categories), true)
-					AND NOT EXISTS (SELECT FROM @region@.products p WHERE p.code = zorgregio.product(a.indication))
-					AND NOT zorgregio.never_sent(a.indication, a.change_reason)
-				UNION ALL
-				SELECT d.number, NULL, NULL, NULL, NULL, NULL, NULL, d.started, d.ended, NULL, NULL, NULL
-				FROM @region@.deliveries d
-				WHERE (coalesce(d.stop_reason, '') IN (SELECT p.code FROM pausing p)) IS NOT TRUE
-				UNION ALL
-				SELECT c.number, NULL, NULL, NULL, NULL, NULL, NULL, c.started, upper(c.delivered) - 1, coalesce(upper(c.period), 'infinity'), NULL, NULL
-				FROM @region@.care_periods c
-				WHERE coalesce(c.stop_reason, '') = ANY (ARRAY(SELECT p.code FROM pausing p))
-				UNION ALL
-				SELECT c.number, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, c.product_period, c.amount
-				FROM @region@.claims c
-			) x)) r
-		WHERE EXISTS (SELECT FROM windows)
-	),
+	WITH day AS MATERIALIZED (SELECT d.* FROM zorgregio.outflow_windows(as_of) d),
+	windows AS MATERIALIZED (SELECT w.* FROM @region@.contract_windows(as_of) w),
+	counted AS MATERIALIZED (SELECT r.* FROM unnest(all_counts) r),
 	reported AS MATERIALIZED (
 		SELECT r.kind, r.provider, r.municipality, range_agg(daterange(r.from_day, r.until)) AS days
 		FROM counted r WHERE r.contract IS NULL
@@ -148,6 +87,15 @@ BEGIN ATOMIC
 			'contract_start', c.start,
 			'gegevens_tot', c.until))
 	FROM compared c;
+END;
+COMMENT ON FUNCTION @region@.provider_facts(date, zorgregio.provider_count[]) IS 'What provider_facts gives of counts that are known already, as count_care gives them for the day.';
+
+CREATE OR REPLACE FUNCTION @region@.provider_facts(as_of date)
+	RETURNS TABLE (provider zorgregio.provider, municipality zorgregio.municipality, product_group text, facts jsonb)
+	LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT f.*
+	FROM @region@.provider_facts($1, CASE WHEN EXISTS (SELECT FROM @region@.contract_windows($1)) THEN (SELECT c.counts FROM @region@.count_care($1, NULL) c) END) f;
 END;
 COMMENT ON FUNCTION @region@.provider_facts(date) IS 'Facts per provider, municipality and product group with a contract on that day (feiten van aanbieders): the dossier of the day, and over it what the tables say of clients (persons, by who delivers), turnover in euro and months. A window ends on the day, that day included. A fact is absent where nothing was loaded or a window is not over yet: unknown, not zero.';
 

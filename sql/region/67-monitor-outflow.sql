@@ -1,10 +1,21 @@
 -- 67-monitor-outflow: the outflow signals, for BI tools.
 
+-- A complete refresh counts for the facts while it sums amounts.
+CREATE OR REPLACE FUNCTION @region@.share_counts(as_of date) RETURNS SETOF @region@.shared_counts
+	LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT $1, c.amounts, c.counts
+	FROM @region@.settings s CROSS JOIN LATERAL (SELECT extract(year FROM $1)::integer) d(year)
+		CROSS JOIN LATERAL @region@.count_care($1, daterange(make_date(d.year - s.monitor_years + 1, 1, 1), make_date(d.year + 1, 1, 1))) c;
+END;
+COMMENT ON FUNCTION @region@.share_counts(date) IS 'What count_care gives for the day and all days that the monitor shows; what facts and amounts have in common.';
+
 -- Thresholds judge the same facts, so a refresh counts them once. Who may call outflow_signals need not see what is shared.
 CREATE OR REPLACE FUNCTION @region@.share_facts(as_of date) RETURNS SETOF @region@.shared_facts
 	LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT $1, f.provider, f.municipality, f.product_group, f.facts FROM @region@.provider_facts($1) f;
+	SELECT $1, f.provider, f.municipality, f.product_group, f.facts
+	FROM @region@.provider_facts($1, coalesce((SELECT s.counts FROM @region@.shared_counts s WHERE s.as_of = $1), (SELECT c.counts FROM @region@.count_care($1, NULL) c))) f;
 END;
 COMMENT ON FUNCTION @region@.share_facts(date) IS 'What provider_facts gives, with the day; what outflow and thresholds have in common.';
 

@@ -10,16 +10,18 @@ BEGIN ATOMIC
 		SELECT array_agg((date_trunc('year', from_day::timestamp) + n * interval '1 year')::date ORDER BY n) AS starts
 		FROM generate_series(0, (extract(year FROM to_day - 1) - extract(year FROM from_day))::integer) n
 	),
-	-- Equal ones together: there are far fewer numbers of days than allotments. The first delivery by DISTINCT ON, which reads
-	-- the primary key in its order; an aggregate would make a table of all allotments first.
+	-- Equal ones together: there are far fewer numbers of days than allotments. Both tables in the order of the number, as their
+	-- primary keys have them: merging a million rows takes half the time of a hash table of them.
 	asked AS MATERIALIZED (
-		SELECT a.municipality, i.product, width_bucket(a.requested, (SELECT y.starts FROM years y)) AS year,
-			CASE WHEN f.started IS NOT NULL THEN greatest(f.started - a.requested, 0) END AS days, f.started IS NULL AND upper(i.period) <= as_of AS over, count(*) AS n
-		FROM @region@.allocations a
-			CROSS JOIN LATERAL (SELECT zorgregio.product(a.indication), zorgregio.period(a.indication)) i(product, period)
+		SELECT a.municipality, a.product, width_bucket(a.requested, (SELECT y.starts FROM years y)) AS year,
+			CASE WHEN f.started IS NOT NULL THEN greatest(f.started - a.requested, 0) END AS days, f.started IS NULL AND a.until <= as_of AS over, count(*) AS n
+		FROM (
+			SELECT q.number, q.municipality, zorgregio.product(q.indication) AS product, upper(zorgregio.period(q.indication)) AS until, q.requested
+			FROM @region@.allocations q
+			WHERE q.requested >= date_trunc('year', from_day::timestamp)::date AND q.requested < (date_trunc('year', to_day::timestamp - interval '1 day') + interval '1 year')::date
+				AND q.requested <= as_of AND NOT zorgregio.never_sent(q.indication, q.change_reason)
+			ORDER BY q.number OFFSET 0) a
 			LEFT JOIN (SELECT DISTINCT ON (d.number) d.number, d.started FROM @region@.deliveries d WHERE d.started <= as_of AND isfinite(d.started) ORDER BY d.number, d.started) f ON f.number = a.number
-		WHERE a.requested >= date_trunc('year', from_day::timestamp)::date AND a.requested < (date_trunc('year', to_day::timestamp - interval '1 day') + interval '1 year')::date
-			AND a.requested <= as_of AND NOT zorgregio.never_sent(a.indication, a.change_reason)
 		GROUP BY 1, 2, 3, 4, 5
 	),
 	totals AS MATERIALIZED (

@@ -4,13 +4,6 @@
 -- declaration; a line without one is the allotted provider's. Lines without references, from data that have none,
 -- cannot name the line they credit and are not asked to (CD060).
 
-CREATE OR REPLACE FUNCTION @region@.price_list() RETURNS zorgregio.tariff_book
-	LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-	SELECT zorgregio.tariff_book_agg(t.product, t.tariff_group, t.tariff, t.valid) FROM @region@.tariffs t WHERE t.status <> 'proposed';
-END;
-COMMENT ON FUNCTION @region@.price_list() IS 'The tariffs of the region as one value, without proposals (tarievenlijst).';
-
 CREATE OR REPLACE VIEW @region@.claim_lines WITH (security_invoker) AS
 SELECT c.id, c.declaration, c.number, coalesce(d.provider, a.provider) AS provider, coalesce(d.municipality, a.municipality) AS municipality,
 	coalesce(d.law, a.law, zorgregio.law(coalesce(c.product, zorgregio.product(a.indication)))) AS law,

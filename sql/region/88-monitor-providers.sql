@@ -28,10 +28,12 @@ BEGIN ATOMIC
 			WHERE f.clients > 0
 			UNION ALL
 			-- one municipality each, so those of a provider in all add up too
-			SELECT a.provider, m.municipality, f.product, lower(f.period), 0, f.clients
-			FROM area a CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows_by_product(a.allocations, s.days, interval '1 year') f
-				CROSS JOIN LATERAL (VALUES (a.municipality), (NULL)) m(municipality)
-			WHERE a.municipality IS NOT NULL AND f.clients > 0
+			SELECT f.provider, m.municipality, f.product, f.year, 0, f.allocations
+			FROM (
+				SELECT a.provider, a.municipality, f.product, lower(f.period) AS year, f.clients AS allocations
+				FROM area a CROSS JOIN span s CROSS JOIN LATERAL zorgregio.flows_by_product(a.allocations, s.days, interval '1 year') f
+				WHERE a.municipality IS NOT NULL AND f.clients > 0) f
+				CROSS JOIN LATERAL (VALUES (f.municipality), (NULL)) m(municipality)
 		) n
 			LEFT JOIN @region@.products p ON p.code = n.product
 			CROSS JOIN LATERAL (VALUES (coalesce(p.product_group, '(unknown)')), (NULL)) l(product_group)
