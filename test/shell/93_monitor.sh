@@ -57,7 +57,7 @@ is 'and noted nothing twice' "$(sql $db -c 'SELECT count(*) FROM r.monitor_chang
 is 'a refresh in a repeatable read transaction' "$(sql $db -c "INSERT INTO r.deliveries (number, started) VALUES (5, '2026-01-05')" -c 'BEGIN ISOLATION LEVEL REPEATABLE READ' -c "$refresh" -c COMMIT -c "$persons" | tail -n 1)" 5
 is 'a refresh that fails leaves the figures as they were' "$(sql $db -c "DELETE FROM r.deliveries" -c "BEGIN" -c "$refresh" -c ROLLBACK -c "$persons" | tail -n 1)" 5
 is 'and is made up for' "$(sql $db -c "$refresh" -c "$persons" | tail -n 1)" 0
-is 'what is shared between parts is gone' "$(sql $db -c 'SELECT (SELECT count(*) FROM r.shared_histories) + (SELECT count(*) FROM r.shared_facts)')" 0
+is 'what is shared between parts is gone' "$(sql $db -c 'SELECT (SELECT count(*) FROM r.shared_histories) + (SELECT count(*) FROM r.shared_facts) + (SELECT count(*) FROM r.shared_counts)')" 0
 
 exec 5>&- 7>&-
 wait
