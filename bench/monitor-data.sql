@@ -35,7 +35,7 @@ CREATE TEMP TABLE product_number AS SELECT code, row_number() OVER (ORDER BY cod
 INSERT INTO allocations (number, client, provider, municipality, indication, requested, decided)
 SELECT id, 100000 + client, (99900000 + (client * 7 + h % 3) % 300)::integer::provider, (ARRAY['0200', '0213', '0232', '0244', '0246', '0262', '0285', '0301'])[1 + (client + (h % 50 = 0)::int) % 8]::municipality,
 	indication(p.code, volume(1 + (h / 200 % 12)::int, 1 + (h / 200 % 12)::int, '04', '2'), daterange(starts, starts + 60 + (k % 900)::int)), starts - 20 - (k % 80)::int, starts - 5
-FROM (SELECT *, date '2020-01-01' + (id * 2440 / :rows + h / 4000 % 60)::int AS starts FROM draw) d
+FROM (SELECT *, date '2021-01-01' + (id * 2075 / :rows + h / 4000 % 60)::int AS starts FROM draw) d
 	-- what the provider has a contract for
 	JOIN product_number p ON p.n = 9 - ((client * 7 + h % 3) % 300 + 1) % 10 + h % 4 * 10
 ORDER BY id;
@@ -50,14 +50,17 @@ ORDER BY d.id;
 INSERT INTO deliveries (number, started, ended, stop_reason)
 SELECT d.number, d.started + 50, upper(period(a.indication)) - 1, '19' FROM deliveries d JOIN allocations a USING (number)
 WHERE d.stop_reason = '20' AND d.started + 50 < upper(period(a.indication));
--- Four weeks of what is allotted, at the tariff of the month; one line in a hundred is an hour too expensive.
+-- The first months of what is allotted, by calendar month, at the tariff of the month; one line in a hundred is an hour too
+-- expensive.
 INSERT INTO claims (number, product_period, volume, tariff, amount)
-SELECT a.number, daterange(m.day, (m.day + interval '1 month')::date), v.volume, t.tariff, claim_amount(v.volume, t.tariff) + CASE WHEN (a.number + n) % 100 = 0 THEN amount(t.tariff) ELSE 0 END
+SELECT a.number, m.days, v.volume, t.tariff, claim_amount(v.volume, t.tariff) + CASE WHEN (a.number + n) % 100 = 0 THEN amount(t.tariff) ELSE 0 END
 FROM allocations a
-	CROSS JOIN LATERAL (SELECT n, (date_trunc('month', lower(period(a.indication))) + n * interval '1 month')::date FROM generate_series(0, 4) n) m(n, day)
-	CROSS JOIN LATERAL (SELECT volume((4 * amount(volume(a.indication)))::int, (4 * amount(volume(a.indication)))::int, '04', NULL)) v(volume)
-	JOIN tariffs t ON t.product = product(a.indication) AND t.valid = daterange(make_date(extract(year FROM m.day)::int, 1, 1), make_date(extract(year FROM m.day)::int + 1, 1, 1))
-ORDER BY m.day, a.number;
+	CROSS JOIN LATERAL (SELECT n, (date_trunc('month', lower(period(a.indication))) + n * interval '1 month')::date FROM generate_series(0, 4) n) c(n, day)
+	CROSS JOIN LATERAL (SELECT daterange(c.day, (c.day + interval '1 month')::date) * period(a.indication)) m(days)
+	CROSS JOIN LATERAL (SELECT (amount(volume(a.indication)) * (upper(m.days) - lower(m.days)) / 7)::int) q(hours)
+	CROSS JOIN LATERAL (SELECT volume(q.hours, q.hours, '04', NULL) WHERE q.hours > 0) v(volume)
+	JOIN tariffs t ON t.product = product(a.indication) AND t.valid = daterange(make_date(extract(year FROM c.day)::int, 1, 1), make_date(extract(year FROM c.day)::int + 1, 1, 1))
+ORDER BY c.day, a.number;
 INSERT INTO loads (kind, period, loaded) VALUES ('deliveries', '[2020-01-01,2027-01-01)', '2026-12-31'), ('claims', '[2020-01-01,2027-01-01)', '2026-12-31');
 SET session_replication_role = origin;
 VACUUM ANALYZE;
