@@ -37,7 +37,7 @@ BEGIN ATOMIC
 	) s(part, sources, by_month, shared)
 	WHERE s.part = monitor_sources.part;
 END;
-COMMENT ON FUNCTION monitor_sources(text) IS 'Tables that a part of the monitor is computed from, and whether a change in them touches only the months from its days on; without sources the part is computed at every refresh. shared: names X, for each of which it reads table shared_X, which a refresh fills from share_X(as_of) and empties again. by_day: the day as_of counts; otherwise only its month does.';
+COMMENT ON FUNCTION monitor_sources(text) IS 'Tables that a part of the monitor is computed from, and whether a change in them touches only the months from its days on; without sources the part is computed at every refresh. shared: names X, for each of which it reads table shared_X, which a refresh fills from share_X(as_of) and empties again (counts only when all days are computed). by_day: the day as_of counts; otherwise only its month does.';
 
 -- Rows stay what they are: a row that was there keeps its key, and one whose figures are the same is not written.
 CREATE FUNCTION renew_figures(region text, part text, from_day date, to_day date, as_of date, monitor_days daterange,
@@ -45,6 +45,7 @@ CREATE FUNCTION renew_figures(region text, part text, from_day date, to_day date
 	LANGUAGE plpgsql SET search_path = pg_catalog, zorgregio, pg_temp SET jit = off
 AS $$
 DECLARE
+	same text;
 	dimensions text;
 	columns text;
 	new_columns text;
@@ -60,17 +61,19 @@ BEGIN
 			FILTER (WHERE a.attnum = ANY (k.conkey))
 			|| format(' AND ROW(%s) IS NOT DISTINCT FROM ROW(%s)', string_agg(format('n.%I', a.attname), ', ') FILTER (WHERE a.attnum = ANY (k.conkey)),
 				string_agg(format('t.%I', a.attname), ', ') FILTER (WHERE a.attnum = ANY (k.conkey))),
+		string_agg(format('%I', a.attname), ', ' ORDER BY array_position(k.conkey, a.attnum)) FILTER (WHERE a.attnum = ANY (k.conkey)),
 		string_agg(format('%I', a.attname), ', ' ORDER BY a.attnum),
 		string_agg(format('n.%I', a.attname), ', ' ORDER BY a.attnum),
 		string_agg(format('n.%I', a.attname), ', ' ORDER BY a.attnum) FILTER (WHERE a.attnum <> ALL (k.conkey)),
 		string_agg(format('t.%I', a.attname), ', ' ORDER BY a.attnum) FILTER (WHERE a.attnum <> ALL (k.conkey)),
 		string_agg(format('%1$I = d.%1$I', a.attname), ', ') FILTER (WHERE a.attnum <> ALL (k.conkey)),
 		count(*) FILTER (WHERE a.attnum = ANY (k.conkey) AND a.attname IN ('period_from', 'period_to')) = 2
-	INTO dimensions, columns, new_columns, new_values, old_values, assigned, has_period
+	INTO same, dimensions, columns, new_columns, new_values, old_values, assigned, has_period
 	FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> 'key'
 		JOIN pg_type t ON t.oid = a.atttypid JOIN pg_constraint k ON k.conrelid = c.oid AND k.conname = 'figures_' || part || '_once'
 	WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = region) AND c.relname = 'figures_' || part;
 
+	-- in the order of the unique index: keys then tell nothing of a plan, and it is read and written page by page
 	EXECUTE format($sql$
 		WITH computed AS MATERIALIZED (SELECT true AS zr_new, %3$s FROM %1$I.%2$I($1, $2, $3)),
 		different AS MATERIALIZED (
@@ -80,12 +83,12 @@ BEGIN
 		),
 		changed AS (UPDATE %1$I.%5$I t SET %10$s FROM different d WHERE t.key = d.zr_key AND d.zr_new RETURNING 1),
 		gone AS (DELETE FROM %1$I.%5$I t USING different d WHERE t.key = d.zr_key AND d.zr_new IS NULL RETURNING 1),
-		added AS (INSERT INTO %1$I.%5$I (%3$s) SELECT %3$s FROM different d WHERE d.zr_key IS NULL RETURNING 1)
+		added AS (INSERT INTO %1$I.%5$I (%3$s) SELECT %3$s FROM different d WHERE d.zr_key IS NULL ORDER BY %11$s RETURNING 1)
 		SELECT (SELECT count(*) FROM added), (SELECT count(*) FROM changed), (SELECT count(*) FROM gone)
 		$sql$, region, 'compute_' || part, columns, new_columns, 'figures_' || part,
 		CASE WHEN has_period AND monitor_days <> daterange(from_day, to_day)
 			THEN '(t.period_from < $2 AND t.period_to >= $1) OR t.period_to < $4 OR t.period_from >= $5' ELSE 'true' END,
-		dimensions, new_values, old_values, assigned)
+		same, new_values, old_values, assigned, dimensions)
 	INTO inserted, updated, deleted
 	USING from_day, to_day, as_of, lower(monitor_days), upper(monitor_days);
 END $$;

@@ -14,7 +14,7 @@ BEGIN ATOMIC
 	-- zorgregio.care_amounts_agg.
 	amount AS MATERIALIZED (
 		SELECT r.*
-		FROM unnest(coalesce((SELECT s.amounts FROM @region@.shared_counts s), (
+		FROM unnest(coalesce((SELECT s.amounts FROM @region@.shared_counts s WHERE s.as_of = $3), (
 			SELECT zorgregio.care_amounts_agg(x.number, x.provider, x.municipality, x.indication, x.change_reason, x.started, x.ended,
 				x.product_period, x.product, x.volume, x.amount, x.credit, x.declaration, x.product_group, x.prices, (SELECT s.days FROM span s), as_of)
 			FROM (
