@@ -104,7 +104,7 @@ sort_deliveries(zr_care_places *a)
 	pfree(pairs);
 }
 
-/* A history takes no period that starts before the year 1, is not known, or ends before it starts. */
+/* Not what starts outside the years 1 to 9999 or has no day; a last day of 9999-12-31 or later is none. */
 static void
 append(care_history_expanded **history, MemoryContext context, uint64 key, zr_product product, zr_date start, zr_date until)
 {
