@@ -54,6 +54,7 @@ zr_care_stays(const zr_stop_meanings *meanings, const zr_allotted_care *allotmen
 			  const zr_delivered_care *deliveries, size_t n_deliveries, zr_care_stay *stays)
 {
 	size_t		first = 0,
+				end = 0,
 				n = 0;
 
 	for (size_t d = 0; d < n_deliveries; d++)
@@ -63,17 +64,21 @@ zr_care_stays(const zr_stop_meanings *meanings, const zr_allotted_care *allotmen
 		while (first < n_allotments && allotments[first].number < delivery->number)
 			first++;
 		/* a table without a key may have a number twice */
-		for (size_t a = first; a < n_allotments && allotments[a].number == delivery->number; a++, n++)
-			if (stays != NULL)
-			{
-				uint8_t		meaning = meaning_of(meanings, &allotments[a], delivery);
-				zr_date		until = meaning == ZR_PAUSES ? pause_until(&allotments[a], delivery) : delivery->until;
+		if (end < first)
+			end = first;
+		while (end < n_allotments && allotments[end].number == delivery->number)
+			end++;
+		for (size_t a = first; stays != NULL && a < end; a++)
+		{
+			uint8_t		meaning = meaning_of(meanings, &allotments[a], delivery);
+			zr_date		until = meaning == ZR_PAUSES ? pause_until(&allotments[a], delivery) : delivery->until;
 
-				stays[n] = (zr_care_stay)
-				{
-					(uint32_t) a, (uint32_t) d, until, until, meaning
-				};
-			}
+			stays[n + a - first] = (zr_care_stay)
+			{
+				(uint32_t) a, (uint32_t) d, until, until, meaning
+			};
+		}
+		n += end - first;
 	}
 	return n;
 }
@@ -101,13 +106,6 @@ add_start(first_starts *first, uint32_t provider, zr_date started)
 		first->elsewhere = started;
 }
 
-/* Ends from the last to the first: 0 is none at all, which is later than infinity. */
-static inline uint32_t
-rank_of(const zr_delivered_care *delivery)
-{
-	return delivery->ended ? 1 + (uint32_t) INT32_MAX - (uint32_t) delivery->until : 0;
-}
-
 /*
  * All stays of a client from the one that ends last: care goes on with another
  * provider where that ends later than this, from the first such start. So each
@@ -123,36 +121,33 @@ zr_care_moves(const zr_allotted_care *allotments, const zr_delivered_care *deliv
 	for (size_t i = 0; i < n; i++)
 	{
 		pairs[i].key = zr_bias(allotments[stays[i].allotment].client);
-		pairs[i].value = (uint64_t) rank_of(&deliveries[stays[i].delivery]) << 32 | i;
+		/* ends from the last to the first: 0 is none */
+		pairs[i].value = (uint64_t) ((uint32_t) ZR_DATE_OPEN - (uint32_t) deliveries[stays[i].delivery].until) << 32 | i;
 	}
 	zr_sort_pairs(pairs, scratch, n);
 	for (size_t from = 0; from < n; from = end)
 	{
-		bool		endless = pairs[from].value >> 32 == 0;
-
 		if (from == 0 || pairs[from].key != pairs[from - 1].key)
 			first = (first_starts)
-			{
-				ZR_DATE_OPEN, 0, ZR_DATE_OPEN
-			};
+		{
+			ZR_DATE_OPEN, 0, ZR_DATE_OPEN
+		};
 		for (end = from + 1; end < n && pairs[end].key == pairs[from].key && pairs[end].value >> 32 == pairs[from].value >> 32;)
 			end++;
-		/* of those that end on one day none is later than another, but what has no end outlasts that too */
-		for (int step = 0; step < 2; step++)
-			for (size_t i = from; i < end; i++)
-			{
-				zr_care_stay *stay = &stays[(uint32_t) pairs[i].value];
-				uint32_t	provider = allotments[stay->allotment].provider;
+		/* of those that end on one day none is later than another, so their starts are added afterwards */
+		for (size_t i = from; i < end; i++)
+		{
+			zr_care_stay *stay = &stays[(uint32_t) pairs[i].value];
+			zr_date		elsewhere = first.provider != allotments[stay->allotment].provider ? first.started : first.elsewhere;
 
-				if (step == (endless ? 0 : 1))
-					add_start(&first, provider, deliveries[stay->delivery].started);
-				else if (stay->meaning == ZR_MOVES_ON)
-				{
-					zr_date		elsewhere = first.provider != provider ? first.started : first.elsewhere;
+			if (stay->meaning == ZR_MOVES_ON && elsewhere != ZR_DATE_OPEN && elsewhere > stay->until)
+				stay->until_in_region = elsewhere;
+		}
+		for (size_t i = from; i < end; i++)
+		{
+			const zr_care_stay *stay = &stays[(uint32_t) pairs[i].value];
 
-					if (elsewhere != ZR_DATE_OPEN && elsewhere > stay->until)
-						stay->until_in_region = elsewhere;
-				}
-			}
+			add_start(&first, allotments[stay->allotment].provider, deliveries[stay->delivery].started);
+		}
 	}
 }

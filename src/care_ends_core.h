@@ -57,11 +57,11 @@ typedef struct zr_allotted_care
 	uint8_t		change;
 } zr_allotted_care;
 
-/* Dates may be any, also infinite ones. */
+/* Dates may be any, also far from those of the calendar. */
 typedef struct zr_delivered_care
 {
 	int64_t		number;
-	zr_date		started;
+	zr_date		started;		/* never ZR_DATE_OPEN */
 	zr_date		until;			/* ZR_DATE_OPEN: no end, or infinity */
 	zr_date		resumed;		/* filled by zr_care_resume() */
 	uint8_t		stop;

@@ -4,7 +4,6 @@
  */
 #include "postgres.h"
 
-#include "common/hashfn.h"
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
@@ -17,49 +16,8 @@ zr_care_places_begin(MemoryContext context)
 	zr_care_places *a = MemoryContextAllocZero(context, sizeof(zr_care_places));
 
 	a->context = context;
+	a->places.context = context;
 	return a;
-}
-
-static inline uint32
-hash_place(zr_provider provider, zr_municipality municipality)
-{
-	return murmurhash32(provider ^ murmurhash32(municipality));
-}
-
-static uint32
-place_of(zr_care_places *a, zr_provider provider, zr_municipality municipality)
-{
-	uint32		at;
-	zr_care_place *place;
-
-	if (a->n_places >= a->n_slots / 2)
-	{
-		a->n_slots = a->n_slots == 0 ? 256 : 2 * a->n_slots;
-		if (a->slots != NULL)
-			pfree(a->slots);
-		a->slots = MemoryContextAllocExtended(a->context, mul_size(a->n_slots, sizeof(uint32)), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-		for (uint32 n = 0; n < a->n_places; n++)
-		{
-			at = hash_place(a->places[n].provider, a->places[n].municipality) & (a->n_slots - 1);
-			while (a->slots[at] != 0)
-				at = (at + 1) & (a->n_slots - 1);
-			a->slots[at] = n + 1;
-		}
-	}
-	for (at = hash_place(provider, municipality) & (a->n_slots - 1); a->slots[at] != 0; at = (at + 1) & (a->n_slots - 1))
-	{
-		place = &a->places[a->slots[at] - 1];
-		if (place->provider == provider && place->municipality == municipality)
-			return a->slots[at] - 1;
-	}
-	a->places = zr_array_room(a->context, a->places, a->n_places, sizeof(zr_care_place));
-	place = &a->places[a->n_places++];
-	*place = (zr_care_place)
-	{
-		provider, municipality, 0
-	};
-	a->slots[at] = a->n_places;
-	return a->n_places - 1;
 }
 
 void
@@ -67,7 +25,7 @@ zr_care_places_allotment(zr_care_places *a, const zr_allotted_care *allotment, z
 {
 	a->allotments = zr_array_room(a->context, a->allotments, a->n_allotments, sizeof(zr_allotted_care));
 	a->allotments[a->n_allotments] = *allotment;
-	a->allotments[a->n_allotments++].place = place_of(a, allotment->provider, municipality);
+	a->allotments[a->n_allotments++].place = zr_provider_place_number(&a->places, allotment->provider, municipality);
 }
 
 void
@@ -113,9 +71,9 @@ sort_allotments(zr_care_places *a)
 	pairs = allocate_pairs(a, n);
 	for (i = 0; i < n; i++)
 		pairs[i] = (zr_pair)
-		{
-			zr_bias(a->allotments[i].number), i
-		};
+	{
+		zr_bias(a->allotments[i].number), i
+	};
 	a->allotments = in_order(a, a->allotments, sizeof(zr_allotted_care), pairs, n);
 	pfree(pairs);
 }
@@ -139,14 +97,14 @@ sort_deliveries(zr_care_places *a)
 	pairs = allocate_pairs(a, n);
 	for (i = 0; i < n; i++)
 		pairs[i] = (zr_pair)
-		{
-			zr_bias(a->deliveries[i].number), (uint64) ((uint32) a->deliveries[i].started ^ PG_INT32_MIN) << 32 | i
-		};
+	{
+		zr_bias(a->deliveries[i].number), (uint64) ((uint32) a->deliveries[i].started ^ PG_INT32_MIN) << 32 | i
+	};
 	a->deliveries = in_order(a, a->deliveries, sizeof(zr_delivered_care), pairs, n);
 	pfree(pairs);
 }
 
-/* A history takes no period that starts before the year 1, is not known, or ends before it starts. */
+/* Not what starts outside the years 1 to 9999 or has no day; a last day of 9999-12-31 or later is none. */
 static void
 append(care_history_expanded **history, MemoryContext context, uint64 key, zr_product product, zr_date start, zr_date until)
 {
@@ -161,14 +119,14 @@ append(care_history_expanded **history, MemoryContext context, uint64 key, zr_pr
 
 /* The stays of one place, stays[order[0..n)]. */
 static void
-emit_place(zr_care_places *a, const zr_care_place *place, const zr_care_stay *stays, const uint32 *order, zr_place_emit emit, void *to)
+emit_place(zr_care_places *a, const zr_provider_place *place, const zr_care_stay *stays, const uint32 *order, size_t n, zr_place_emit emit, void *to)
 {
 	MemoryContext context = AllocSetContextCreate(a->context, "care of a place", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext before = MemoryContextSwitchTo(context);
 	zr_place_histories histories = {0};
 
 	CHECK_FOR_INTERRUPTS();
-	for (size_t i = 0; i < place->n; i++)
+	for (size_t i = 0; i < n; i++)
 	{
 		const zr_care_stay *stay = &stays[order[i]];
 		const zr_allotted_care *allotment = &a->allotments[stay->allotment];
@@ -195,8 +153,8 @@ zr_care_places_finish(zr_care_places *a, zr_place_emit emit, void *to)
 {
 	zr_care_stay *stays;
 	uint32	   *order;
-	size_t		n,
-				end = 0;
+	size_t	   *ends;
+	size_t		n;
 
 	sort_allotments(a);
 	sort_deliveries(a);
@@ -209,7 +167,7 @@ zr_care_places_finish(zr_care_places *a, zr_place_emit emit, void *to)
 				 errdetail("Together with the allotments that have their numbers they are %zu.", n)));
 	stays = MemoryContextAllocHuge(a->context, mul_size(Max(n, 1), sizeof(zr_care_stay)));
 	zr_care_stays(&a->meanings, a->allotments, a->n_allotments, a->deliveries, a->n_deliveries, stays);
-	if (a->interrupted)
+	if (a->moves)
 	{
 		zr_pair    *pairs = allocate_pairs(a, n);
 		zr_pair    *scratch = allocate_pairs(a, n);
@@ -220,21 +178,18 @@ zr_care_places_finish(zr_care_places *a, zr_place_emit emit, void *to)
 		pfree(pairs);
 	}
 
-	/* by place: first where the stays of each end, and then down from there */
-	for (size_t i = 0; i < n; i++)
-		a->places[a->allotments[stays[i].allotment].place].n++;
+	/* by place: how many there are, so where those of each end, and then down from there to where they begin */
 	order = MemoryContextAllocHuge(a->context, mul_size(Max(n, 1), sizeof(uint32)));
-	{
-		size_t	   *ends = MemoryContextAllocHuge(a->context, mul_size(Max(a->n_places, 1), sizeof(size_t)));
-
-		for (uint32 p = 0; p < a->n_places; p++)
-			ends[p] = end += a->places[p].n;
-		for (size_t i = n; i-- > 0;)
-			order[--ends[a->allotments[stays[i].allotment].place]] = (uint32) i;
-		for (uint32 p = 0; p < a->n_places; p++)
-			emit_place(a, &a->places[p], stays, order + ends[p], emit, to);
-		pfree(ends);
-	}
+	ends = MemoryContextAllocExtended(a->context, mul_size((Size) a->places.n + 1, sizeof(size_t)), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	for (size_t i = 0; i < n; i++)
+		ends[a->allotments[stays[i].allotment].place]++;
+	for (uint32 p = 1; p <= a->places.n; p++)
+		ends[p] += ends[p - 1];
+	for (size_t i = n; i-- > 0;)
+		order[--ends[a->allotments[stays[i].allotment].place]] = (uint32) i;
+	for (uint32 p = 0; p < a->places.n; p++)
+		emit_place(a, &a->places.list[p], stays, order + ends[p], ends[p + 1] - ends[p], emit, to);
+	pfree(ends);
 	pfree(order);
 	pfree(stays);
 }

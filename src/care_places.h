@@ -15,15 +15,7 @@
 
 #include "care_ends_core.h"
 #include "care_history.h"
-#include "identifier.h"
-
-/* A provider in a municipality. */
-typedef struct zr_care_place
-{
-	zr_provider provider;
-	zr_municipality municipality;
-	size_t		n;				/* of its stays */
-} zr_care_place;
+#include "provider_places.h"
 
 typedef struct zr_care_places
 {
@@ -31,13 +23,10 @@ typedef struct zr_care_places
 	zr_stop_meanings meanings;
 	zr_allotted_care *allotments;
 	zr_delivered_care *deliveries;
-	zr_care_place *places;
-	uint32	   *slots;			/* of places, by hash: their number plus one, 0 is free */
-	uint32		n_allotments,
-				n_deliveries,
-				n_places,
-				n_slots;
-	bool		interrupted;	/* a meaning is not ZR_ENDS */
+	zr_provider_places places;
+	uint32		n_allotments;
+	uint32		n_deliveries;
+	bool		moves;			/* a meaning is ZR_MOVES_ON */
 } zr_care_places;
 
 /* Stays of a place; those of the region that last longer also by themselves. NULL: there are none. */
@@ -56,7 +45,7 @@ extern void zr_care_places_allotment(zr_care_places *a, const zr_allotted_care *
 extern void zr_care_places_delivery(zr_care_places *a, const zr_delivered_care *delivery);
 
 /* When all rows have come: calls emit for each place that has care, in the order in which they came. */
-typedef void (*zr_place_emit) (void *to, const zr_care_place *place, const zr_place_histories *histories);
+typedef void (*zr_place_emit) (void *to, const zr_provider_place *place, const zr_place_histories *histories);
 extern void zr_care_places_finish(zr_care_places *a, zr_place_emit emit, void *to);
 
 #endif							/* ZR_CARE_PLACES_H */

@@ -69,16 +69,20 @@ add_meaning(FunctionCallInfo fcinfo, zr_care_places *a)
 	uint8		law = get_law(fcinfo);
 	uint8		meaning = is_text(fcinfo, ARG_MEANING, "pause") ? ZR_PAUSES : is_text(fcinfo, ARG_MEANING, "other_provider") ? ZR_MOVES_ON : ZR_ENDS;
 
-	if (law == ZR_NO_LAW)
+	uint8		stop = get_reason(fcinfo, ARG_STOP_REASON);
+	uint8		change = get_reason(fcinfo, ARG_CHANGE_REASON);
+
+	if (law == ZR_NO_LAW ||
+		(stop == ZR_NO_REASON && !PG_ARGISNULL(ARG_STOP_REASON)) || (change == ZR_NO_REASON && !PG_ARGISNULL(ARG_CHANGE_REASON)))
 		return;
-	zr_stop_means(&a->meanings, law, get_reason(fcinfo, ARG_STOP_REASON), get_reason(fcinfo, ARG_CHANGE_REASON), meaning);
-	a->interrupted |= meaning == ZR_MOVES_ON;
+	zr_stop_means(&a->meanings, law, stop, change, meaning);
+	a->moves |= meaning == ZR_MOVES_ON;
 }
 
 static void
 add_allotment(FunctionCallInfo fcinfo, zr_care_places *a)
 {
-	zr_allotted_care allotment = {.number = PG_GETARG_INT64(ARG_NUMBER),.client = PG_GETARG_INT64(ARG_CLIENT)};
+	zr_allotted_care allotment = {.number = PG_GETARG_INT64(ARG_NUMBER), .client = PG_GETARG_INT64(ARG_CLIENT)};
 
 	if (PG_ARGISNULL(ARG_PROVIDER) || PG_ARGISNULL(ARG_MUNICIPALITY))
 		return;
@@ -93,7 +97,7 @@ add_allotment(FunctionCallInfo fcinfo, zr_care_places *a)
 static void
 add_delivery(FunctionCallInfo fcinfo, zr_care_places *a)
 {
-	zr_delivered_care delivery = {.number = PG_GETARG_INT64(ARG_NUMBER),.started = PG_GETARG_DATEADT(ARG_STARTED),.until = ZR_DATE_OPEN};
+	zr_delivered_care delivery = {.number = PG_GETARG_INT64(ARG_NUMBER), .started = PG_GETARG_DATEADT(ARG_STARTED), .until = ZR_DATE_OPEN};
 
 	if (DATE_NOT_FINITE(delivery.started))
 		return;
@@ -140,7 +144,7 @@ set_history(Datum *value, bool *null, care_history_expanded *history)
 
 /* to: the array of rows */
 static void
-emit(void *to, const zr_care_place *place, const zr_place_histories *histories)
+emit(void *to, const zr_provider_place *place, const zr_place_histories *histories)
 {
 	Datum		values[RESULT_COLUMNS] = {0};
 	bool		nulls[RESULT_COLUMNS] = {0};

@@ -14,6 +14,6 @@ zr_array_grow(MemoryContext context, void *array, uint32 n, Size element)
 	if (n >= ((uint32) 1 << 30))
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("too many rows to sum")));
+				 errmsg("too many rows for an aggregate")));
 	return repalloc_huge(array, mul_size(2 * (Size) n, element));
 }

@@ -4,7 +4,6 @@
  */
 #include "postgres.h"
 
-#include "common/hashfn.h"
 #include "common/int.h"
 #include "port/pg_bitutils.h"
 #include "utils/memutils.h"
@@ -41,51 +40,25 @@ zr_provider_counts_begin(MemoryContext context, const zr_daterange *year_back, c
 	zr_provider_counts *a = MemoryContextAllocZero(context, sizeof(zr_provider_counts));
 
 	a->context = context;
+	a->places.context = context;
 	a->windows[ZR_YEAR_BACK] = days_of(year_back);
 	a->windows[ZR_CALENDAR_YEAR] = days_of(calendar_year);
 	a->ends = a->windows[ZR_YEAR_BACK].until;
 	return a;
 }
 
-static inline uint32
-hash_reporter(zr_provider provider, zr_municipality municipality)
-{
-	return murmurhash32(provider ^ murmurhash32(municipality));
-}
-
 static uint32
 reporter_of(zr_provider_counts *a, zr_provider provider, zr_municipality municipality)
 {
-	uint32		at;
-	zr_reporter *reporter;
+	uint32		n = a->places.n;
+	uint32		at = zr_provider_place_number(&a->places, provider, municipality);
 
-	if (a->nreporters >= a->nslots / 2)
+	if (at == n)
 	{
-		a->nslots = a->nslots == 0 ? 256 : 2 * a->nslots;
-		if (a->slots != NULL)
-			pfree(a->slots);
-		a->slots = MemoryContextAllocExtended(a->context, mul_size(a->nslots, sizeof(uint32)), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-		for (uint32 n = 0; n < a->nreporters; n++)
-		{
-			at = hash_reporter(a->reporters[n].provider, a->reporters[n].municipality) & (a->nslots - 1);
-			while (a->slots[at] != 0)
-				at = (at + 1) & (a->nslots - 1);
-			a->slots[at] = n + 1;
-		}
+		a->reporters = zr_array_room(a->context, a->reporters, n, sizeof(zr_reporter));
+		memset(&a->reporters[n], 0, sizeof(zr_reporter));
 	}
-	for (at = hash_reporter(provider, municipality) & (a->nslots - 1); a->slots[at] != 0; at = (at + 1) & (a->nslots - 1))
-	{
-		reporter = &a->reporters[a->slots[at] - 1];
-		if (reporter->provider == provider && reporter->municipality == municipality)
-			return a->slots[at] - 1;
-	}
-	a->reporters = zr_array_room(a->context, a->reporters, a->nreporters, sizeof(zr_reporter));
-	reporter = &a->reporters[a->nreporters++];
-	memset(reporter, 0, sizeof(zr_reporter));
-	reporter->provider = provider;
-	reporter->municipality = municipality;
-	a->slots[at] = a->nreporters;
-	return a->nreporters - 1;
+	return at;
 }
 
 /* What is counted for the contract, which is made to stand in the array. */

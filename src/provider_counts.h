@@ -16,8 +16,8 @@
 #include "utils/date.h"
 
 #include "daterange.h"
-#include "identifier.h"
 #include "product_core.h"
+#include "provider_places.h"
 
 /* The windows of a count, also as places of bits. */
 enum
@@ -84,11 +84,9 @@ typedef struct zr_contracted
 	int32		place;
 } zr_contracted;
 
-/* A provider in a municipality. */
+/* What a provider in a municipality reported, and what is contracted with it there. */
 typedef struct zr_reporter
 {
-	zr_provider provider;
-	zr_municipality municipality;
 	zr_reported reported[ZR_REPORTS];
 	zr_contracted *contracted;
 	uint32		ncontracted;
@@ -125,12 +123,10 @@ typedef struct zr_provider_counts
 	zr_counted *counted;		/* in the order of their numbers, once closed */
 	int64	   *numbers;		/* theirs, NULL: allotments can still come */
 	zr_served  *served;			/* of the same allotments */
-	zr_reporter *reporters;
-	uint32	   *slots;			/* of reporters, by hash: their place plus one, 0 is free */
+	zr_provider_places places;
+	zr_reporter *reporters;		/* by the number of their place */
 	zr_count   *counts;			/* by place of the contract */
 	uint32		ncounted,
-				nreporters,
-				nslots,
 				ncounts,
 				room;			/* for counts */
 	uint32		asked;			/* allotment that was asked for last */

@@ -179,15 +179,15 @@ emit_count(zr_row_array *result, uint32 place, const zr_count *count)
 }
 
 static void
-emit_reported(zr_row_array *result, const zr_reporter *reporter, const zr_reported *reported, Datum kind)
+emit_reported(zr_row_array *result, const zr_provider_place *place, const zr_reported *reported, Datum kind)
 {
 	Datum		values[RESULT_COLUMNS] = {0};
 	bool		nulls[RESULT_COLUMNS] = {0};
 
 	for (int c = 0; c < OUT_PROVIDER; c++)
 		nulls[c] = true;
-	values[OUT_PROVIDER] = ProviderGetDatum(reporter->provider);
-	values[OUT_MUNICIPALITY] = MunicipalityGetDatum(reporter->municipality);
+	values[OUT_PROVIDER] = ProviderGetDatum(place->provider);
+	values[OUT_MUNICIPALITY] = MunicipalityGetDatum(place->municipality);
 	values[OUT_KIND] = kind;
 	for (uint32 n = 0; n < reported->n; n++)
 	{
@@ -216,8 +216,8 @@ provider_counts_final(PG_FUNCTION_ARGS)
 	for (uint32 n = 0; n < a->ncounts; n++)
 		if (a->counts[n].came)
 			emit_count(&result, n, &a->counts[n]);
-	for (uint32 n = 0; n < a->nreporters; n++)
+	for (uint32 n = 0; n < a->places.n; n++)
 		for (int k = 0; k < ZR_REPORTS; k++)
-			emit_reported(&result, &a->reporters[n], &a->reporters[n].reported[k], kinds[k]);
+			emit_reported(&result, &a->places.list[n], &a->reporters[n].reported[k], kinds[k]);
 	PG_RETURN_DATUM(zr_row_array_end(&result));
 }

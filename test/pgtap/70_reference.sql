@@ -1,10 +1,10 @@
 -- The reference tables: complete, equal to what the types know, readable by everyone and written by nobody.
 BEGIN;
 SET search_path = zorgregio, public;
-SELECT plan(33);
+SELECT plan(34);
 
 CREATE TEMP VIEW reference AS
-SELECT unnest(ARRAY['unit', 'frequency', 'product_category', 'stop_reason', 'change_reason', 'municipality_name']) AS tab;
+SELECT unnest(ARRAY['unit', 'frequency', 'product_category', 'stop_reason', 'change_reason', 'stop_meaning', 'municipality_name']) AS tab;
 
 -- Unit and frequency against the types: every code of two (one) digits is tried.
 CREATE FUNCTION pg_temp.volume_or_null(unit_code text, frequency_code text) RETURNS volume LANGUAGE plpgsql AS $$
@@ -102,6 +102,7 @@ SELECT lives_ok($$
 	SELECT FROM zorgregio.unit, zorgregio.frequency, zorgregio.product_category, zorgregio.stop_reason, zorgregio.change_reason,
 		zorgregio.municipality_name
 $$, 'a plain role reads');
+SELECT lives_ok('SELECT FROM zorgregio.stop_meaning', 'also what both reasons mean');
 SELECT throws_ok($$INSERT INTO zorgregio.municipality_name VALUES ('0999', 'x', NULL, '(,)', NULL)$$, '42501', NULL, 'and cannot write');
 RESET ROLE;
 SELECT throws_ok($$INSERT INTO product_category VALUES ('56', 'Wlz', '', '')$$, '23514', NULL, 'checks hold for the owner too');
