@@ -117,9 +117,19 @@ append(care_history_expanded **history, MemoryContext context, uint64 key, zr_pr
 	care_history_append(*history, &period);
 }
 
-/* The stays of one place, stays[order[0..n)]. */
+/* What histories ask of a stay: kept together, since allotments and deliveries of a place lie far apart. */
+typedef struct placed_stay
+{
+	uint64		client;
+	uint64		number;
+	zr_product	product;
+	zr_date		started;
+	zr_date		until;
+	zr_date		until_in_region;
+}			placed_stay;
+
 static void
-emit_place(zr_care_places *a, const zr_provider_place *place, const zr_care_stay *stays, const uint32 *order, size_t n, zr_place_emit emit, void *to)
+emit_place(zr_care_places *a, const zr_provider_place *place, const placed_stay * stays, size_t n, zr_place_emit emit, void *to)
 {
 	MemoryContext context = AllocSetContextCreate(a->context, "care of a place", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext before = MemoryContextSwitchTo(context);
@@ -128,18 +138,14 @@ emit_place(zr_care_places *a, const zr_provider_place *place, const zr_care_stay
 	CHECK_FOR_INTERRUPTS();
 	for (size_t i = 0; i < n; i++)
 	{
-		const zr_care_stay *stay = &stays[order[i]];
-		const zr_allotted_care *allotment = &a->allotments[stay->allotment];
-		zr_date		started = a->deliveries[stay->delivery].started;
-		uint64		client = zr_bias(allotment->client);
-		uint64		number = zr_bias(allotment->number);
+		placed_stay stay = stays[i];
 
-		append(&histories.persons, context, client, allotment->product, started, stay->until);
-		append(&histories.allotments, context, number, allotment->product, started, stay->until);
-		if (stay->until_in_region > stay->until)
+		append(&histories.persons, context, stay.client, stay.product, stay.started, stay.until);
+		append(&histories.allotments, context, stay.number, stay.product, stay.started, stay.until);
+		if (stay.until_in_region > stay.until)
 		{
-			append(&histories.longer_persons, context, client, allotment->product, started, stay->until_in_region);
-			append(&histories.longer_allotments, context, number, allotment->product, started, stay->until_in_region);
+			append(&histories.longer_persons, context, stay.client, stay.product, stay.started, stay.until_in_region);
+			append(&histories.longer_allotments, context, stay.number, stay.product, stay.started, stay.until_in_region);
 		}
 	}
 	MemoryContextSwitchTo(before);
@@ -148,12 +154,37 @@ emit_place(zr_care_places *a, const zr_provider_place *place, const zr_care_stay
 	MemoryContextDelete(context);
 }
 
+/* Puts stays beside those of the same place: place p has those from begins[p] up to begins[p + 1]. */
+static placed_stay *
+by_place(zr_care_places *a, const zr_care_stay *stays, size_t n, size_t *begins)
+{
+	placed_stay *placed = MemoryContextAllocHuge(a->context, mul_size(Max(n, 1), sizeof(placed_stay)));
+
+	/* how many there are, so where those of each end, and then down from there to where they begin */
+	memset(begins, 0, (a->places.n + 1) * sizeof(size_t));
+	for (size_t i = 0; i < n; i++)
+		begins[a->allotments[stays[i].allotment].place]++;
+	for (uint32 p = 1; p <= a->places.n; p++)
+		begins[p] += begins[p - 1];
+	for (size_t i = n; i-- > 0;)
+	{
+		const zr_allotted_care *allotment = &a->allotments[stays[i].allotment];
+
+		placed[--begins[allotment->place]] = (placed_stay)
+		{
+			zr_bias(allotment->client), zr_bias(allotment->number), allotment->product,
+				a->deliveries[stays[i].delivery].started, stays[i].until, stays[i].until_in_region
+		};
+	}
+	return placed;
+}
+
 void
 zr_care_places_finish(zr_care_places *a, zr_place_emit emit, void *to)
 {
 	zr_care_stay *stays;
-	uint32	   *order;
-	size_t	   *ends;
+	placed_stay *placed;
+	size_t	   *begins;
 	size_t		n;
 
 	sort_allotments(a);
@@ -178,18 +209,11 @@ zr_care_places_finish(zr_care_places *a, zr_place_emit emit, void *to)
 		pfree(pairs);
 	}
 
-	/* by place: how many there are, so where those of each end, and then down from there to where they begin */
-	order = MemoryContextAllocHuge(a->context, mul_size(Max(n, 1), sizeof(uint32)));
-	ends = MemoryContextAllocExtended(a->context, mul_size((Size) a->places.n + 1, sizeof(size_t)), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-	for (size_t i = 0; i < n; i++)
-		ends[a->allotments[stays[i].allotment].place]++;
-	for (uint32 p = 1; p <= a->places.n; p++)
-		ends[p] += ends[p - 1];
-	for (size_t i = n; i-- > 0;)
-		order[--ends[a->allotments[stays[i].allotment].place]] = (uint32) i;
-	for (uint32 p = 0; p < a->places.n; p++)
-		emit_place(a, &a->places.list[p], stays, order + ends[p], ends[p + 1] - ends[p], emit, to);
-	pfree(ends);
-	pfree(order);
+	begins = MemoryContextAllocHuge(a->context, mul_size((Size) a->places.n + 1, sizeof(size_t)));
+	placed = by_place(a, stays, n, begins);
 	pfree(stays);
+	for (uint32 p = 0; p < a->places.n; p++)
+		emit_place(a, &a->places.list[p], placed + begins[p], begins[p + 1] - begins[p], emit, to);
+	pfree(begins);
+	pfree(placed);
 }
