@@ -15,7 +15,6 @@
 #include "utils/memutils.h"
 
 #include "client_set.h"
-#include "client_set_growing_core.h"
 #include "error.h"
 
 static void
@@ -32,8 +31,9 @@ allocate_keys(size_t n)
 	return palloc_extended(Max(n, 1) * sizeof(uint64_t), MCXT_ALLOC_HUGE);
 }
 
-size_t
-client_set_normalize(uint64_t *keys, size_t n)
+/* Sorts and drops repetitions in place. */
+static size_t
+normalize_keys(uint64_t *keys, size_t n)
 {
 	uint64_t   *scratch;
 
@@ -45,9 +45,8 @@ client_set_normalize(uint64_t *keys, size_t n)
 	return zr_unique_keys(keys, n);
 }
 
-/* The keys of a flat value; those of a growing state are in no order. */
-static uint64_t *
-decode(Datum d, size_t *n, bool *growing)
+const uint64_t *
+client_set_keys(Datum d, size_t *n)
 {
 	client_set *flat;
 	const uint8_t *data;
@@ -58,14 +57,6 @@ decode(Datum d, size_t *n, bool *growing)
 	flat = PG_DETOAST_DATUM_PACKED(d);
 	data = (const uint8_t *) VARDATA_ANY(flat);
 	len = VARSIZE_ANY_EXHDR(flat);
-	*growing = zr_client_set_is_growing(data, len);
-	if (*growing)
-	{
-		keys = allocate_keys(ZR_GROWING_MAX);
-		if (!zr_growing_keys(data, len, keys, n))
-			damaged();
-		return keys;
-	}
 	*n = zr_client_set_count(data, len);
 	/* a key is at least one byte, so a damaged number of keys asks for no memory */
 	if (*n > len)
@@ -74,41 +65,6 @@ decode(Datum d, size_t *n, bool *growing)
 	if (!zr_client_set_decode(data, len, keys))
 		damaged();
 	return keys;
-}
-
-const uint64_t *
-client_set_keys(Datum d, size_t *n)
-{
-	uint64_t   *keys;
-	bool		growing;
-
-	if (VARATT_IS_EXTERNAL_EXPANDED(DatumGetPointer(d)))
-	{
-		client_set_expanded *set = (client_set_expanded *) DatumGetEOHP(d);
-
-		client_set_compact(set);
-		*n = set->n;
-		return set->keys;
-	}
-	keys = decode(d, n, &growing);
-	if (growing)
-		*n = client_set_normalize(keys, *n);
-	return keys;
-}
-
-const uint64_t *
-client_set_raw_keys(Datum d, size_t *n)
-{
-	bool		growing;
-
-	if (VARATT_IS_EXTERNAL_EXPANDED(DatumGetPointer(d)))
-	{
-		client_set_expanded *set = (client_set_expanded *) DatumGetEOHP(d);
-
-		*n = set->n;
-		return set->keys;
-	}
-	return decode(d, n, &growing);
 }
 
 Datum
@@ -143,7 +99,7 @@ client_set_in(PG_FUNCTION_ARGS)
 				(errcode(zr_sqlstate(&err)),
 				 errmsg("invalid input syntax for type %s", "client_set"),
 				 zr_errdetail(&err), zr_errhint(&err)));
-	n = client_set_normalize(keys, n);
+	n = normalize_keys(keys, n);
 	PG_RETURN_DATUM(client_set_from_sorted(keys, n));
 }
 
@@ -190,7 +146,7 @@ client_set_recv(PG_FUNCTION_ARGS)
 	keys = allocate_keys(n);
 	for (size_t i = 0; i < n; i++)
 		keys[i] = zr_bias(pq_getmsgint64(buf));
-	n = client_set_normalize(keys, n);
+	n = normalize_keys(keys, n);
 	PG_RETURN_DATUM(client_set_from_sorted(keys, n));
 }
 
@@ -216,27 +172,11 @@ client_set_send(PG_FUNCTION_ARGS)
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
-/* The value in the form that its number of keys asks for. */
-static client_set *
-canonical(Datum d)
-{
-	client_set *flat = PG_DETOAST_DATUM_PACKED(d);
-
-	if (zr_client_set_is_growing((uint8_t *) VARDATA_ANY(flat), VARSIZE_ANY_EXHDR(flat)))
-	{
-		size_t		n;
-		const uint64_t *keys = client_set_keys(PointerGetDatum(flat), &n);
-
-		flat = (client_set *) DatumGetPointer(client_set_from_sorted(keys, n));
-	}
-	return flat;
-}
-
 static bool
 same_bytes(Datum x, Datum y)
 {
-	client_set *a = canonical(x);
-	client_set *b = canonical(y);
+	client_set *a = PG_DETOAST_DATUM_PACKED(x);
+	client_set *b = PG_DETOAST_DATUM_PACKED(y);
 
 	return VARSIZE_ANY_EXHDR(a) == VARSIZE_ANY_EXHDR(b) &&
 		memcmp(VARDATA_ANY(a), VARDATA_ANY(b), VARSIZE_ANY_EXHDR(a)) == 0;
@@ -260,7 +200,7 @@ PG_FUNCTION_INFO_V1(client_set_hash);
 Datum
 client_set_hash(PG_FUNCTION_ARGS)
 {
-	client_set *a = canonical(PG_GETARG_DATUM(0));
+	client_set *a = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(0));
 
 	return hash_any((unsigned char *) VARDATA_ANY(a), (int) VARSIZE_ANY_EXHDR(a));
 }
@@ -269,30 +209,22 @@ PG_FUNCTION_INFO_V1(client_set_hash_extended);
 Datum
 client_set_hash_extended(PG_FUNCTION_ARGS)
 {
-	client_set *a = canonical(PG_GETARG_DATUM(0));
+	client_set *a = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(0));
 
 	return hash_any_extended((unsigned char *) VARDATA_ANY(a), (int) VARSIZE_ANY_EXHDR(a),
 							 (uint64) PG_GETARG_INT64(1));
 }
 
-int64
-client_set_count(Datum d)
+PG_FUNCTION_INFO_V1(client_set_cardinality);
+Datum
+client_set_cardinality(PG_FUNCTION_ARGS)
 {
-	client_set *flat = (client_set *) DatumGetPointer(d);
-	client_set *head = flat;
+	Datum		d = PG_GETARG_DATUM(0);
+	client_set *head = (client_set *) DatumGetPointer(d);
 	size_t		len;
-	size_t		n;
-
-	if (VARATT_IS_EXTERNAL_EXPANDED(flat))
-	{
-		client_set_expanded *set = (client_set_expanded *) DatumGetEOHP(d);
-
-		client_set_compact(set);
-		return (int64) set->n;
-	}
 
 	/* a plain set is small; of a packed one the first bytes suffice */
-	if (VARATT_IS_COMPRESSED(flat) || VARATT_IS_EXTERNAL(flat))
+	if (VARATT_IS_COMPRESSED(head) || VARATT_IS_EXTERNAL(head))
 	{
 		len = toast_raw_datum_size(d) - VARHDRSZ;
 		head = PG_DETOAST_DATUM_SLICE(d, 0, ZR_CLIENT_SET_PREFIX);
@@ -300,20 +232,8 @@ client_set_count(Datum d)
 			damaged();
 	}
 	else
-		len = VARSIZE_ANY_EXHDR(flat);
-	if (zr_client_set_is_growing((uint8_t *) VARDATA_ANY(head), VARSIZE_ANY_EXHDR(head)))
-	{
-		client_set_keys(d, &n);
-		return (int64) n;
-	}
-	return (int64) zr_client_set_count((uint8_t *) VARDATA_ANY(head), len);
-}
-
-PG_FUNCTION_INFO_V1(client_set_cardinality);
-Datum
-client_set_cardinality(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_INT64(client_set_count(PG_GETARG_DATUM(0)));
+		len = VARSIZE_ANY_EXHDR(head);
+	PG_RETURN_INT64((int64) zr_client_set_count((uint8_t *) VARDATA_ANY(head), len));
 }
 
 PG_FUNCTION_INFO_V1(client_set_merge);

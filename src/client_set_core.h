@@ -16,9 +16,6 @@
  *	16	for each next key its distance to the one before minus 1, as a varint
  *
  * The form follows from the number of keys, so equal sets have equal bytes.
- * There is a third form, growing, for the state of an aggregate alone
- * (client_set_growing_core.h): final functions give one of the other two, and
- * a function that meets it, in a state that came without, makes it one of them.
  */
 #ifndef ZR_CLIENT_SET_CORE_H
 #define ZR_CLIENT_SET_CORE_H
@@ -29,7 +26,6 @@
 #define ZR_CLIENT_SET_VERSION	1
 #define ZR_CLIENT_SET_PLAIN		0
 #define ZR_CLIENT_SET_PACKED	1
-#define ZR_CLIENT_SET_GROWING	2
 #define ZR_CLIENT_SET_PLAIN_MAX 128
 #define ZR_CLIENT_SET_HEADER	4
 #define ZR_CLIENT_SET_PREFIX	8	/* enough bytes to know the number of keys of a packed set */
@@ -39,17 +35,11 @@
 extern size_t zr_client_set_size(const uint64_t *keys, size_t n);
 extern void zr_client_set_encode(const uint64_t *keys, size_t n, uint8_t *out);
 
-/* Number of keys in len stored bytes, not of the growing form. */
+/* Number of keys in len stored bytes. */
 extern size_t zr_client_set_count(const uint8_t *data, size_t len);
 
-/* Writes zr_client_set_count keys; false when the bytes are damaged or of the growing form. */
+/* Writes zr_client_set_count keys; false when the bytes are damaged. */
 extern bool zr_client_set_decode(const uint8_t *data, size_t len, uint64_t *keys);
-
-static inline bool
-zr_client_set_is_growing(const uint8_t *data, size_t len)
-{
-	return len >= ZR_CLIENT_SET_HEADER && data[1] == ZR_CLIENT_SET_GROWING;
-}
 
 /* At most this many keys are in the text. */
 extern size_t zr_client_set_parse_bound(const char *s, size_t len);

@@ -1,12 +1,28 @@
 /*
  * client_set_growing_core.c
- *		An exact set of client keys while an aggregate of a small group adds to it.
+ *		An exact set of client keys while an aggregate adds to it.
  */
 #include "client_set_growing_core.h"
 
 #include <string.h>
 
-#include "client_set_core.h"
+#include "radix_core.h"
+
+/* Up to so many keys repetitions are found with a hash table, which then stays in the cache; more are sorted. */
+#define HASH_MAX	8192
+#define HASH_FACTOR UINT64_C(0x9E3779B97F4A7C15)	/* 2^64 / golden ratio: the high bits spread any sequence */
+
+static int
+significant_bits(size_t n)
+{
+	return n == 0 ? 0 : 64 - __builtin_clzll(n);
+}
+
+static int
+table_bits(size_t n)
+{
+	return significant_bits(n) + 1;
+}
 
 #define GR(name) narrow_##name
 #define GR_TYPE uint32_t
@@ -18,80 +34,129 @@
 #define GR_SORT(a, scratch, n) zr_sort_keys(a, scratch, n)
 #include "client_set_growing_template.h"
 
+_Static_assert(sizeof(zr_growing) == ZR_GROWING_LINE, "a state is a cache line");
+
+void
+zr_growing_begin(zr_growing *set, uint64_t key)
+{
+	uint64_t	half = UINT64_C(1) << 31;
+	uint64_t	largest = UINT64_MAX - UINT32_MAX;
+
+	memset(set, 0, sizeof(*set));
+	set->check_bits = ZR_GROWING_CHECK_BITS;
+	set->distinct = true;
+
+	/* one of the ranges that begin 2^31 before a multiple of 2^32: the values of type integer are one of them */
+	if (key >= half)
+	{
+		set->base = ((key - half) & ~(uint64_t) UINT32_MAX) + half;
+		if (set->base > largest)
+			set->base = largest;
+	}
+}
+
+bool
+zr_growing_add(zr_growing *set, uint64_t key)
+{
+	return set->wide ? wide_add(set, key) : narrow_add(set, (uint32_t) (key - set->base));
+}
+
+void
+zr_growing_widen(zr_growing *set, uint64_t *others, int room_bits)
+{
+	size_t		n = zr_growing_count(set);
+
+	for (size_t i = 0; i < n; i++)
+		others[i] = zr_growing_key(set, i);
+	set->n = (uint32_t) n;
+	set->distinct = zr_growing_is_compact(set);
+	set->recent = 0;
+	set->base = 0;
+	set->wide = true;
+	zr_growing_enlarge(set, others, room_bits);
+}
+
 size_t
-zr_growing_size(size_t n, bool wide)
+zr_growing_scratch(const zr_growing *set)
 {
-	for (size_t size = ZR_GROWING_FIRST; size <= ZR_GROWING_LARGEST; size *= 2)
-		if (n <= (size - ZR_GROWING_HEAD) / (wide ? sizeof(uint64_t) : sizeof(uint32_t)) / 4 * 3 + 1)
-			return size;
-	return 0;
+	size_t		n = zr_growing_count(set);
+
+	return (n > HASH_MAX ? n : (size_t) 1 << table_bits(n)) * zr_growing_width(set);
+}
+
+static void
+normalize(zr_growing *set, void *scratch, bool sort)
+{
+	if (set->wide)
+		wide_normalize(set, scratch, sort);
+	else
+		narrow_normalize(set, scratch, sort);
 }
 
 void
-zr_growing_begin(zr_growing *set, size_t size, uint64_t min, uint64_t max)
+zr_growing_compact(zr_growing *set, void *scratch)
 {
-	memset((uint8_t *) set + sizeof(set->length_word), 0, size - sizeof(set->length_word));
-	set->version = ZR_CLIENT_SET_VERSION;
-	set->form = ZR_CLIENT_SET_GROWING;
-	if (zr_growing_is_wide(min, max))
-		set->wide = 1;
-	else
-	{
-		/* in the middle of what slots can hold, which lies between the smallest and the largest key */
-		uint64_t	below = (UINT32_MAX - (max - min)) / 2;
-		uint64_t	largest = UINT64_MAX - UINT32_MAX;
-
-		set->base = min < below ? 0 : min - below > largest ? largest : min - below;
-	}
-}
-
-bool
-zr_growing_add(zr_growing *set, size_t size, uint64_t key)
-{
-	if (set->wide)
-		return wide_add(set, size, key);
-	return key - set->base <= UINT32_MAX && narrow_add(set, size, (uint32_t) (key - set->base));
+	if (!zr_growing_is_compact(set))
+		normalize(set, scratch, false);
 }
 
 void
-zr_growing_compact(zr_growing *set, size_t size, void *scratch)
+zr_growing_sort(zr_growing *set, void *scratch)
 {
-	if (set->wide)
-		wide_compact(set, size, scratch);
-	else
-		narrow_compact(set, size, scratch);
+	normalize(set, scratch, true);
+}
+
+void
+zr_growing_plan_check(zr_growing *set)
+{
+	/* two to four times as many keys as there are */
+	set->check_bits = (uint8_t) (significant_bits(zr_growing_count(set)) + 1);
+}
+
+typedef struct image_head
+{
+	uint64_t	base;
+	uint32_t	n;
+	uint32_t	wide;
+} image_head;
+
+size_t
+zr_growing_image_size(const zr_growing *set)
+{
+	return sizeof(image_head) + zr_growing_count(set) * zr_growing_width(set);
+}
+
+void
+zr_growing_write_image(const zr_growing *set, uint8_t *image)
+{
+	image_head	head = {set->base, (uint32_t) zr_growing_count(set), set->wide};
+	size_t		others = set->n * zr_growing_width(set);
+
+	memcpy(image, &head, sizeof(head));
+	image += sizeof(head);
+	if (others > 0)
+		memcpy(image, set->others, others);
+	memcpy(image + others, set->slots, set->recent * zr_growing_width(set));
 }
 
 bool
-zr_growing_keys(const uint8_t *data, size_t len, uint64_t *keys, size_t *n)
+zr_growing_read_image(zr_growing *set, const uint8_t *image, size_t len, void *others)
 {
-	zr_growing	set;
-	size_t		head = ZR_GROWING_HEAD - sizeof(set.length_word);
-	size_t		width,
-				first;
-	const uint8_t *slots = data + head;
+	image_head	head;
 
-	if (len < head)
+	if (len < sizeof(head))
 		return false;
-	memcpy((char *) &set + sizeof(set.length_word), data, head);
-	width = set.wide ? sizeof(uint64_t) : sizeof(uint32_t);
-	first = ZR_GROWING_RECENT / width;
-	if (set.wide > 1 || set.recent > first || len < head + ZR_GROWING_RECENT || len > ZR_GROWING_LARGEST ||
-		set.n > (len - head - ZR_GROWING_RECENT) / width)
+	memcpy(&head, image, sizeof(head));
+	memset(set, 0, sizeof(*set));
+	if (head.wide > 1 || (head.wide && head.base != 0))
 		return false;
-	*n = zr_growing_count(&set);
-	for (size_t i = 0; i < *n; i++)
-	{
-		size_t		at = i < set.n ? first + i : i - set.n;
-		uint32_t	distance;
-
-		if (set.wide)
-			memcpy(&keys[i], slots + at * width, width);
-		else
-		{
-			memcpy(&distance, slots + at * width, width);
-			keys[i] = set.base + distance;
-		}
-	}
+	set->base = head.base;
+	set->wide = head.wide & 1;
+	set->n = head.n;
+	set->others = others;
+	if (len - sizeof(head) != set->n * zr_growing_width(set))
+		return false;
+	if (set->n > 0)
+		memcpy(others, image + sizeof(head), len - sizeof(head));
 	return true;
 }

@@ -1,13 +1,15 @@
 /*
  * client_set_growing_core.h
- *		An exact set of client keys while an aggregate of a small group adds to it.
+ *		An exact set of client keys while an aggregate adds to it.
  *
  * Half a million groups have half a million states, and most of what a row
- * costs is to fetch its group's state from memory. So a key is written beside
- * the few that came last, in the first cache line, and nothing else of the state
- * is touched: no search, no insertion. When that line is full it is moved behind
- * the earlier keys; when all room is used up, the keys are sorted and repetitions
- * dropped, so that memory follows the clients, not the rows.
+ * costs is to fetch its group's state from memory. So a state is one cache line
+ * that never moves, which can be asked for before it is needed. A key is written
+ * beside the few that came last, in that line; when their places are full they
+ * are moved behind the others, in an array of its own. Nothing is searched or
+ * shifted, and nothing is sorted until somebody wants the keys in order.
+ * Repetitions are dropped whenever the array would outgrow a small multiple of
+ * the different keys, so that memory follows the clients, not the rows.
  */
 #ifndef ZR_CLIENT_SET_GROWING_CORE_H
 #define ZR_CLIENT_SET_GROWING_CORE_H
@@ -16,66 +18,105 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define ZR_GROWING_LINE		64	/* bytes of a state, and of a cache line */
+#define ZR_GROWING_RECENT	32	/* bytes of it for recent keys */
+#define ZR_GROWING_FIRST_BITS 5 /* the first room for others is 2^5 keys */
+#define ZR_GROWING_CHECK_BITS 6 /* and 2^6 keys are the first to be looked through for repetitions */
+#define ZR_GROWING_LAST_BITS 31
+
 /*
- * The whole varlena, in the form ZR_CLIENT_SET_GROWING of client_set_core.h. A
- * narrow state keeps distances to base in slots of four bytes, a wide one keys
- * in slots of eight, with base 0. The first slots, ZR_GROWING_RECENT bytes, hold
- * the recent keys that came last; the slots behind them hold n others, of which
- * the first sorted ascend without repetition. A new state has the first slots
- * only. Bytes that are not used yet are zero.
+ * A narrow state keeps distances to base of four bytes, a wide one keys of eight
+ * bytes, with base 0. The array others is the caller's memory, with room for
+ * 2^room_bits of them, none at first; it always has room for the recent ones too.
+ * A wide state has others.
  */
 typedef struct zr_growing
 {
-	uint32_t	length_word;	/* of the server */
-	uint8_t		version;
-	uint8_t		form;
-	uint8_t		wide;			/* 0 or 1 */
-	uint8_t		recent;
-	uint32_t	n;
-	uint32_t	sorted;
 	uint64_t	base;
-	uint64_t	slots[];		/* or twice as many of uint32_t */
+	void	   *others;
+	void	   *owner;			/* for the caller */
+	uint32_t	n;				/* number of others */
+	uint8_t		recent;			/* number of recent keys */
+	uint8_t		room_bits;		/* 0: no room */
+	uint8_t		check_bits;		/* a room of this size is looked through for repetitions before it grows */
+	uint8_t		wide:1;
+	uint8_t		distinct:1;		/* others do not repeat each other */
+	uint64_t	slots[ZR_GROWING_RECENT / sizeof(uint64_t)];	/* or twice as many of uint32_t */
 } zr_growing;
 
-#define ZR_GROWING_HEAD		offsetof(zr_growing, slots)
-#define ZR_GROWING_RECENT	40	/* bytes */
-#define ZR_GROWING_FIRST	(ZR_GROWING_HEAD + ZR_GROWING_RECENT)	/* bytes of a new state, a power of two */
-#define ZR_GROWING_LARGEST	65536	/* and of the largest */
-#define ZR_GROWING_MAX		((ZR_GROWING_LARGEST - ZR_GROWING_HEAD) / sizeof(uint32_t))
+/* Makes a narrow state without keys, for keys like this one. */
+extern void zr_growing_begin(zr_growing *set, uint64_t key);
 
-/* Bytes, a power of two, in which n keys leave a quarter of the room free; 0 when that is too much. */
-extern size_t zr_growing_size(size_t n, bool wide);
-
-/* Whether keys from min to max need slots of eight bytes. */
+/* Whether a slot of the state can hold the key. */
 static inline bool
-zr_growing_is_wide(uint64_t min, uint64_t max)
+zr_growing_reaches(const zr_growing *set, uint64_t key)
 {
-	return max - min > UINT32_MAX;
+	return set->wide || key - set->base <= UINT32_MAX;
 }
 
-/* Makes a state of size bytes, all but the length word, without keys. */
-extern void zr_growing_begin(zr_growing *set, size_t size, uint64_t min, uint64_t max);
+/* Adds a key that the state reaches; false when there is no room for it. */
+extern bool zr_growing_add(zr_growing *set, uint64_t key);
 
-/* Adds a key to a state of size bytes; false when it has no slot for it, or only a slot that is too narrow. */
-extern bool zr_growing_add(zr_growing *set, size_t size, uint64_t key);
+/* Gives a state more room; what it had is in the first bytes. */
+static inline void
+zr_growing_enlarge(zr_growing *set, void *others, int room_bits)
+{
+	set->others = others;
+	set->room_bits = (uint8_t) room_bits;
+}
 
-/*
- * Drops repetitions; what is left ascends: first the slots behind, then the
- * first ones. scratch has room for twice the bytes of the state.
- */
-extern void zr_growing_compact(zr_growing *set, size_t size, void *scratch);
+/* Makes a narrow state wide, with new room; the keys it has fit there. */
+extern void zr_growing_widen(zr_growing *set, uint64_t *others, int room_bits);
 
-/* Most keys a state has, with repetitions; exactly that many after zr_growing_compact(). */
+/* Bytes of a key. */
+static inline size_t
+zr_growing_width(const zr_growing *set)
+{
+	return set->wide ? sizeof(uint64_t) : sizeof(uint32_t);
+}
+
+/* Most keys a state has, with repetitions; exactly that many after zr_growing_compact() or zr_growing_sort(). */
 static inline size_t
 zr_growing_count(const zr_growing *set)
 {
 	return (size_t) set->n + set->recent;
 }
 
+static inline uint64_t
+zr_growing_key(const zr_growing *set, size_t i)
+{
+	const void *keys = i < set->n ? set->others : set->slots;
+
+	i -= i < set->n ? 0 : set->n;
+	return set->base + (set->wide ? ((const uint64_t *) keys)[i] : ((const uint32_t *) keys)[i]);
+}
+
+static inline bool
+zr_growing_is_compact(const zr_growing *set)
+{
+	return set->recent == 0 && set->distinct;
+}
+
+/* Bytes of scratch space for either of the next two. */
+extern size_t zr_growing_scratch(const zr_growing *set);
+
+/* Drops repetitions; the order of the keys is nobody's business. */
+extern void zr_growing_compact(zr_growing *set, void *scratch);
+
+/* Drops repetitions and makes the keys ascend. */
+extern void zr_growing_sort(zr_growing *set, void *scratch);
+
+/* Sets when to look for repetitions again, now that there are none. */
+extern void zr_growing_plan_check(zr_growing *set);
+
 /*
- * The keys of len bytes behind the length word, ascending when the state is
- * compact; false when the bytes are damaged. Writes at most ZR_GROWING_MAX.
+ * A state as bytes, for another process on this machine: base, number of keys,
+ * width, the keys.
  */
-extern bool zr_growing_keys(const uint8_t *data, size_t len, uint64_t *keys, size_t *n);
+extern size_t zr_growing_image_size(const zr_growing *set);
+extern void zr_growing_write_image(const zr_growing *set, uint8_t *image);
+
+/* The state in len bytes, to read only; others has room for len bytes. False when the bytes are damaged. */
+extern bool zr_growing_read_image(zr_growing *set, const uint8_t *image, size_t len, void *others);
 
 #endif							/* ZR_CLIENT_SET_GROWING_CORE_H */

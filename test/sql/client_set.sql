@@ -70,27 +70,13 @@ SELECT unique_clients(k) AS ends FROM (VALUES (9223372036854775807), (-922337203
 
 -- nothing in, all NULL, and a running window
 SELECT client_set_agg(k) AS agg, unique_clients(k) AS uniq, client_set_union_agg(NULL::client_set) AS uni FROM generate_series(1, 0) k;
-SELECT client_set_agg(NULL::bigint) AS agg, unique_clients(NULL::bigint) AS uniq FROM generate_series(1, 3);
+SELECT client_set_agg(NULL::bigint) AS agg, unique_clients(NULL::bigint) AS uniq, client_set_union_agg(NULL::client_set) AS uni FROM generate_series(1, 3);
+SELECT client_set_union_agg(s) FROM (VALUES (NULL::client_set), ('{}'), (NULL)) v(s);
 SELECT bool_and(u = least(i, 300)) AS running
 FROM (SELECT i, unique_clients(i % 300) OVER (ORDER BY i) u FROM generate_series(1, 400) i) x;
 SELECT bool_and(s::text = want) AS running_sets
 FROM (SELECT client_set_agg(i % 7) OVER (ORDER BY i) s, (SELECT '{' || string_agg(DISTINCT (j % 7)::text, ',') || '}' FROM generate_series(1, i) j) want
 	FROM generate_series(1, 20) i) x;
-
--- the transition functions work only in aggregates
-SELECT client_set_transition('{1}', 2);
-SELECT client_set_combine('{1}', '{2}');
-
--- an aggregate of one's own without final function gives states away: they are values like others
-CREATE AGGREGATE pg_temp.state_agg(bigint) (SFUNC = client_set_transition, STYPE = client_set);
-CREATE TEMP TABLE states AS
-	SELECT n, pg_temp.state_agg(k) AS state, client_set_agg(k) AS s FROM unnest(ARRAY[1, 10, 11, 200, 5000, 20000]) n, LATERAL (SELECT i % (n * 2 / 3 + 1) * 7 AS k FROM generate_series(1, n) i) x GROUP BY n;
-SELECT n, state = s AND s = state AND NOT state <> s AS equal, client_set_hash(state) = client_set_hash(s) AND client_set_hash_extended(state, 5) = client_set_hash_extended(s, 5) AS hash,
-	cardinality(state) = cardinality(s) AS cardinality, state::text = s::text AS text, client_set_send(state) = client_set_send(s) AS binary, merge(state, '{3}') = merge(s, '{3}') AS merged
-FROM states ORDER BY n;
-SELECT client_set_union_agg(state) = client_set_union_agg(s) AS union_same, client_set_final(client_set_union_agg(state)) = client_set_union_agg(s) AS final_same FROM states;
-SELECT client_set_final(state) = s AS final, client_set_final_count(state) = cardinality(s) AS counted FROM states WHERE n = 11;
-SELECT state = s AS unchanged FROM states WHERE n = 11;
 
 -- a stored set, out of line or compressed
 CREATE TEMP TABLE big (id int, s client_set);
@@ -113,7 +99,7 @@ EXPLAIN (COSTS off) SELECT client_set_agg(client), unique_clients(client) FROM c
 SELECT bool_and(p.s = q.s AND p.u = q.u) AS parallel_same, count(*)
 FROM (SELECT g, client_set_agg(client) s, unique_clients(client) u FROM client_set_visits GROUP BY g) p JOIN serial q USING (g);
 SELECT unique_clients(client) = count(DISTINCT client) AS total_same FROM client_set_visits;
--- many small groups: states come from the workers as they are
+-- many small groups
 CREATE TEMP TABLE serial_small AS SELECT client % 9001 AS g, client_set_agg(client) s, unique_clients(client) u FROM client_set_visits GROUP BY 1;
 CREATE TABLE client_set_small AS SELECT client % 9001 AS g, client FROM client_set_visits;
 ANALYZE client_set_small;

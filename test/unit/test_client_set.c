@@ -1,13 +1,14 @@
 /*
  * test_client_set.c
  *		Stored bytes of client sets, and a state grown key by key as an aggregate
- *		does, against sorted arrays; damaged bytes.
+ *		does, against sorted arrays; rows that wait in a ring; damaged bytes.
  */
 #include <stdlib.h>
 
 #include "check.h"
 #include "client_set_core.h"
 #include "client_set_growing_core.h"
+#include "client_set_ring_core.h"
 
 #define MAX_KEYS 40000
 
@@ -25,46 +26,47 @@ cmp_keys(const void *a, const void *b)
 }
 
 static void
-compact(zr_growing *set, size_t size)
+normalize(zr_growing *set, bool sort)
 {
-	void	   *work = malloc(2 * size);
+	void	   *work = malloc(zr_growing_scratch(set));
 
-	zr_growing_compact(set, size, work);
+	if (sort)
+		zr_growing_sort(set, work);
+	else
+		zr_growing_compact(set, work);
 	free(work);
 }
 
-/* The state, its room used up, with one more key: as it is, larger or wider; false when it is too large. */
-static bool
-make_room(zr_growing **set, size_t *size, uint64_t key)
+/* Room for the key, as client_set_pool.c makes it; everything at its exact size, for the address sanitizer. */
+static void
+make_room(zr_growing *set, uint64_t key)
 {
-	zr_growing *larger;
-	size_t		n,
-				want;
-	uint64_t	min = key,
-				max = key;
+	int			bits = set->room_bits == 0 ? ZR_GROWING_FIRST_BITS : set->room_bits + 1;
 
-	compact(*set, *size);
-	want = zr_growing_size(zr_growing_count(*set) + 1, (*set)->wide);
-	if (want > 0 && want <= *size && zr_growing_add(*set, *size, key))
-		return true;
-	CHECK(zr_growing_keys(&(*set)->version, *size - sizeof((*set)->length_word), keys, &n));
-	for (size_t i = 0; i < n; i++)
+	if (!zr_growing_reaches(set, key))
 	{
-		min = keys[i] < min ? keys[i] : min;
-		max = keys[i] > max ? keys[i] : max;
+		void	   *narrow = set->others;
+
+		bits = bits == ZR_GROWING_FIRST_BITS ? bits + 1 : bits;
+		zr_growing_widen(set, malloc(sizeof(uint64_t) << bits), bits);
+		free(narrow);
+		return;
 	}
-	want = zr_growing_size(n + 1, zr_growing_is_wide(min, max));
-	if (want == 0)
-		return false;
-	larger = malloc(want);
-	zr_growing_begin(larger, want, min, max);
-	for (size_t i = 0; i < n; i++)
-		CHECK(zr_growing_add(larger, want, keys[i]));
-	CHECK(zr_growing_add(larger, want, key));
-	free(*set);
-	*set = larger;
-	*size = want;
-	return true;
+	if (set->room_bits >= set->check_bits)
+	{
+		normalize(set, false);
+		zr_growing_plan_check(set);
+		if (zr_growing_count(set) <= (size_t) 1 << (set->room_bits - 1))
+			return;
+	}
+	zr_growing_enlarge(set, realloc(set->others, zr_growing_width(set) << bits), bits);
+}
+
+static void
+add(zr_growing *set, uint64_t key)
+{
+	while (!zr_growing_reaches(set, key) || !zr_growing_add(set, key))
+		make_room(set, key);
 }
 
 static uint64_t
@@ -81,7 +83,7 @@ random_key(uint64_t *seed, int shape, size_t n)
 		case 2:					/* all bits */
 			return r;
 		case 3:					/* at the ends of what a narrow state holds */
-			return zr_bias(0) + (r & 1 ? UINT32_MAX / 2 + r % 3 : 0 - (UINT64_C(1) << 31) + r % 3);
+			return zr_bias(0) + (r & 1 ? INT32_MAX - r % 3 : 0 - (UINT64_C(1) << 31) + r % 3);
 		case 4:					/* the smallest and the largest */
 			return r & 1 ? UINT64_MAX - r % 2 : r % 3;
 		default:				/* narrow, then one far away */
@@ -90,54 +92,119 @@ random_key(uint64_t *seed, int shape, size_t n)
 }
 
 static void
+check_image(const zr_growing *set, size_t n_wanted, uint64_t *seed)
+{
+	size_t		size = zr_growing_image_size(set);
+	uint8_t    *image = malloc(size);
+	zr_growing	copy;
+	uint64_t   *others = malloc(size);
+
+	zr_growing_write_image(set, image);
+	CHECK(zr_growing_read_image(&copy, image, size, others) && zr_growing_count(&copy) == n_wanted);
+	for (size_t i = 0; i < n_wanted; i++)
+		keys[i] = zr_growing_key(&copy, i);
+	qsort(keys, n_wanted, sizeof(*keys), cmp_keys);
+	CHECK(memcmp(keys, wanted, n_wanted * sizeof(*keys)) == 0);
+	for (int k = 0; k < 50; k++)
+	{
+		size_t		cut = check_rand(seed) % (size + 1);
+		uint8_t    *bad = malloc(cut > 0 ? cut : 1);
+
+		memcpy(bad, image, cut);
+		if (cut > 0)
+			bad[check_rand(seed) % (cut < 16 ? cut : 16)] ^= (uint8_t) (1u << check_rand(seed) % 8);
+		if (zr_growing_read_image(&copy, bad, cut, others))
+			CHECK(zr_growing_count(&copy) * zr_growing_width(&copy) < cut);
+		else
+			CHECK(cut < size || memcmp(bad, image, size) != 0);
+		free(bad);
+	}
+	free(others);
+	free(image);
+}
+
+static void
 test_growing(uint64_t *seed, int shape, size_t n)
 {
-	size_t		size = ZR_GROWING_FIRST;
-	zr_growing *set = malloc(size);
-	size_t		n_wanted,
-				n_keys;
-	bool		grown = true;
+	zr_growing	set;
+	size_t		n_wanted;
 
 	for (size_t i = 0; i < n; i++)
 	{
 		wanted[i] = random_key(seed, shape, n);
 		if (i == 0)
-			zr_growing_begin(set, size, wanted[0], wanted[0]);
-		grown = grown && (zr_growing_add(set, size, wanted[i]) || make_room(&set, &size, wanted[i]));
+			zr_growing_begin(&set, wanted[0]);
+		add(&set, wanted[i]);
 		/* as a final function in a window does */
-		if (grown && check_rand(seed) % 50 == 0)
-			compact(set, size);
+		if (check_rand(seed) % 50 == 0)
+			normalize(&set, check_rand(seed) % 2 == 0);
 	}
+	/* room follows the clients, not the rows */
 	qsort(wanted, n, sizeof(*wanted), cmp_keys);
 	n_wanted = zr_unique_keys(wanted, n);
-	if (grown)
-	{
-		CHECK(zr_growing_keys(&set->version, size - sizeof(set->length_word), keys, &n_keys));
-		zr_sort_keys(keys, scratch, n_keys);
-		CHECK(zr_unique_keys(keys, n_keys) == n_wanted && memcmp(keys, wanted, n_wanted * sizeof(*keys)) == 0);
-		compact(set, size);
-		CHECK(zr_growing_count(set) == n_wanted);
-		CHECK(zr_growing_keys(&set->version, size - sizeof(set->length_word), keys, &n_keys));
-		CHECK(n_keys == n_wanted && memcmp(keys, wanted, n_wanted * sizeof(*keys)) == 0);
-		/* memory follows the clients, not the rows */
-		CHECK(size <= ZR_GROWING_FIRST || size <= 4 * zr_growing_size(n_wanted, set->wide));
-	}
-	else
-		CHECK(n_wanted * 8 > ZR_GROWING_LARGEST / 2);
+	CHECK(set.room_bits <= ZR_GROWING_CHECK_BITS + 1 || (size_t) 1 << set.room_bits <= 4 * n_wanted);
+	CHECK(zr_growing_count(&set) >= n_wanted);
 
-	for (int k = 0; k < 50; k++)
-	{
-		uint8_t    *bad = malloc(size);
-		size_t		cut = ZR_GROWING_HEAD - 8 + check_rand(seed) % (size - ZR_GROWING_HEAD + 8);
+	normalize(&set, false);
+	CHECK(zr_growing_count(&set) == n_wanted);
+	check_image(&set, n_wanted, seed);
+	normalize(&set, true);
+	CHECK(zr_growing_count(&set) == n_wanted);
+	for (size_t i = 0; i < n_wanted; i++)
+		CHECK(zr_growing_key(&set, i) == wanted[i]);
+	free(set.others);
+}
 
-		memcpy(bad, &set->version, cut < size - 4 ? cut : size - 4);
-		for (int m = 0; m < 2; m++)
-			bad[check_rand(seed) % 12] ^= (uint8_t) (1u << check_rand(seed) % 8);
-		if (zr_growing_keys(bad, cut < size - 4 ? cut : size - 4, keys, &n_keys))
-			CHECK(n_keys <= ZR_GROWING_MAX);
-		free(bad);
+/* A narrow state for a key reaches it, keeps order, and all of type integer with it. */
+static void
+test_reach(uint64_t *seed)
+{
+	zr_growing	set;
+
+	for (int i = 0; i < 20000; i++)
+	{
+		uint64_t	key = random_key(seed, i % 6, 1000);
+
+		zr_growing_begin(&set, key);
+		CHECK(zr_growing_reaches(&set, key) && key >= set.base && set.base <= UINT64_MAX - UINT32_MAX);
 	}
-	free(set);
+	zr_growing_begin(&set, zr_bias(123456789));
+	CHECK(zr_growing_reaches(&set, zr_bias(INT32_MIN)) && zr_growing_reaches(&set, zr_bias(INT32_MAX)));
+	CHECK(zr_growing_count(&set) == 0);
+	normalize(&set, false);
+	normalize(&set, true);
+	CHECK(zr_growing_count(&set) == 0);
+}
+
+/* Every row comes out once, in order. */
+static void
+test_ring(void)
+{
+	zr_ring		ring = {0};
+	zr_growing	sets[3];
+	zr_waiting	due;
+	uint64_t	in = 0,
+				out = 0;
+
+	for (int round = 0; round < 5; round++)
+	{
+		for (int i = 0; i < 3 * ZR_RING_SIZE / 2; i++, in++)
+		{
+			due = zr_ring_exchange(&ring, &sets[in % 3], in);
+			if (due.set != NULL)
+			{
+				CHECK(due.key == out && due.set == &sets[out % 3]);
+				out++;
+			}
+		}
+		for (int i = 0; i < ZR_RING_SIZE; i++)
+		{
+			CHECK(zr_ring_take(&ring, &due) && due.key == out && due.set == &sets[out % 3]);
+			out++;
+		}
+		CHECK(!zr_ring_take(&ring, &due));
+		CHECK(in == out);
+	}
 }
 
 static void
@@ -153,7 +220,7 @@ test_stored(uint64_t *seed, int shape, size_t n)
 	size = zr_client_set_size(wanted, n);
 	bytes = malloc(size);
 	zr_client_set_encode(wanted, n, bytes);
-	CHECK(zr_client_set_count(bytes, size) == n && !zr_client_set_is_growing(bytes, size));
+	CHECK(zr_client_set_count(bytes, size) == n);
 	CHECK(zr_client_set_decode(bytes, size, keys) && (n == 0 || memcmp(keys, wanted, n * sizeof(*keys)) == 0));
 	for (int k = 0; k < 200; k++)
 	{
@@ -172,7 +239,7 @@ test_stored(uint64_t *seed, int shape, size_t n)
 int
 main(void)
 {
-	static const size_t sizes[] = {0, 1, 2, 3, 9, 10, 11, 12, 13, 20, 26, 27, 40, 128, 129, 130, 600, 5000, MAX_KEYS};
+	static const size_t sizes[] = {0, 1, 2, 3, 4, 5, 8, 9, 24, 25, 26, 32, 33, 40, 41, 56, 57, 64, 65, 72, 73, 128, 129, 130, 600, 5000, 8192, 8193, MAX_KEYS};
 	uint64_t	seed = 61;
 
 	for (int shape = 0; shape < 6; shape++)
@@ -183,7 +250,7 @@ main(void)
 					test_growing(&seed, shape, sizes[k]);
 			test_stored(&seed, shape, sizes[k]);
 		}
-	CHECK(zr_growing_size(1, false) == ZR_GROWING_FIRST && zr_growing_size(ZR_GROWING_MAX, false) == 0);
-	CHECK(ZR_GROWING_FIRST == 64);
+	test_reach(&seed);
+	test_ring();
 	CHECK_DONE();
 }
