@@ -255,7 +255,7 @@ report(zr_provider_counts *a, zr_reported *reported, zr_days days)
 
 	if (days.from >= days.until)
 		return;
-	if (reported->last < reported->n && all[reported->last].from <= days.from && days.until <= all[reported->last].until)
+	if (reported->last.from <= days.from && days.until <= reported->last.until)
 		return;
 	/* the first that does not end before these begin */
 	while (low < high)
@@ -272,7 +272,7 @@ report(zr_provider_counts *a, zr_reported *reported, zr_days days)
 		days.from = Min(days.from, all[end].from);
 		days.until = Max(days.until, all[end].until);
 	}
-	reported->last = low;
+	reported->last = days;
 	if (end == low)
 	{
 		if (reported->n == reported->room)

@@ -67,7 +67,7 @@ typedef struct zr_reported
 	zr_days    *days;
 	uint32		n;
 	uint32		room;
-	uint32		last;			/* the one that was asked for last */
+	zr_days		last;			/* the range that was joined with last, or nothing */
 } zr_reported;
 
 enum

@@ -26,11 +26,7 @@ CREATE FUNCTION never_sent(indication, change_reason text) RETURNS boolean
 COMMENT ON FUNCTION never_sent(indication, text) IS 'Whether an allotment counts nowhere: reason for change 13 (verwijderd) with its last day equal to its first (WMO002, JZ002). An ordinary allotment of one day counts.';
 
 CREATE FUNCTION full_months(since date, until date) RETURNS integer
-	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-BEGIN ATOMIC
-	SELECT m.n - CASE WHEN since + make_interval(months => m.n) > until THEN 1 ELSE 0 END
-	FROM (SELECT (extract(year FROM until) * 12 + extract(month FROM until) - extract(year FROM since) * 12 - extract(month FROM since))::integer) m(n);
-END;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION full_months(date, date) IS 'Whole months (kalendermaanden) from a day up to, not including, another; from the 31st or 29 February a month ends on the last day of a shorter one.';
 
 CREATE FUNCTION outflow_windows(as_of date) RETURNS TABLE (ends date, year_back daterange, calendar_year daterange)

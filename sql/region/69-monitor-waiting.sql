@@ -11,10 +11,11 @@ BEGIN ATOMIC
 		FROM generate_series(0, (extract(year FROM to_day - 1) - extract(year FROM from_day))::integer) n
 	),
 	-- Equal ones together: there are far fewer numbers of days than allotments. Both tables in the order of the number, as their
-	-- primary keys have them: merging a million rows takes half the time of a hash table of them.
+	-- primary keys have them: merging a million rows takes half the time of a hash table of them. Product groups as numbers, which
+	-- are faster to group by; 0: unknown.
 	asked AS MATERIALIZED (
-		SELECT a.municipality, a.product, width_bucket(a.requested, (SELECT y.starts FROM years y)) AS year,
-			CASE WHEN f.started IS NOT NULL THEN greatest(f.started - a.requested, 0) END AS days, f.started IS NULL AND a.until <= as_of AS over, count(*) AS n
+		SELECT a.municipality, coalesce(p.number, 0) AS product_group, width_bucket(a.requested, (SELECT y.starts FROM years y)) AS year,
+			CASE WHEN f.started IS NOT NULL THEN greatest(f.started - a.requested, 0) END AS days, f.started IS NULL AND a.until <= as_of AS over, count(*)::integer AS n
 		FROM (
 			SELECT q.number, q.municipality, zorgregio.product(q.indication) AS product, upper(zorgregio.period(q.indication)) AS until, q.requested
 			FROM @region@.allocations q
@@ -22,33 +23,36 @@ BEGIN ATOMIC
 				AND q.requested <= as_of AND NOT zorgregio.never_sent(q.indication, q.change_reason)
 			ORDER BY q.number OFFSET 0) a
 			LEFT JOIN (SELECT DISTINCT ON (d.number) d.number, d.started FROM @region@.deliveries d WHERE d.started <= as_of AND isfinite(d.started) ORDER BY d.number, d.started) f ON f.number = a.number
+			LEFT JOIN (SELECT p.code, g.number FROM @region@.products p JOIN @region@.numbered_groups() g ON g.product_group = p.product_group) p ON p.code = a.product
 		GROUP BY 1, 2, 3, 4, 5
 	),
 	totals AS MATERIALIZED (
-		SELECT a.municipality, a.product_group, a.period_from, a.days, a.over, sum(a.n) AS n
-		FROM (
-			SELECT q.municipality, coalesce(p.product_group, '(unknown)') AS product_group, (SELECT y.starts FROM years y)[q.year] AS period_from, q.days, q.over, q.n
-			FROM asked q LEFT JOIN @region@.products p ON p.code = q.product) a
-		GROUP BY GROUPING SETS ((a.period_from, a.days, a.over), (a.municipality, a.period_from, a.days, a.over),
-			(a.product_group, a.period_from, a.days, a.over), (a.municipality, a.product_group, a.period_from, a.days, a.over))
+		SELECT q.municipality, q.product_group, q.year, q.days, q.over, sum(q.n) AS n
+		FROM asked q
+		GROUP BY GROUPING SETS ((q.year, q.days, q.over), (q.municipality, q.year, q.days, q.over), (q.product_group, q.year, q.days, q.over), (q.municipality, q.product_group, q.year, q.days, q.over))
 	),
 	-- percentile_disc: the smallest number of days that so large a share does not exceed
 	ranked AS (
-		SELECT t.*, sum(t.n) OVER (PARTITION BY t.municipality, t.product_group, t.period_from, t.days IS NULL ORDER BY t.days) AS up_to,
-			sum(t.n) FILTER (WHERE t.days IS NOT NULL) OVER (PARTITION BY t.municipality, t.product_group, t.period_from) AS started
+		SELECT t.*, sum(t.n) OVER (PARTITION BY t.municipality, t.product_group, t.year, t.days IS NULL ORDER BY t.days) AS up_to,
+			sum(t.n) FILTER (WHERE t.days IS NOT NULL) OVER (PARTITION BY t.municipality, t.product_group, t.year) AS started
 		FROM totals t
+	),
+	counted AS (
+		SELECT r.municipality, r.product_group, (SELECT y.starts FROM years y)[r.year] AS period_from,
+			coalesce(sum(r.n) FILTER (WHERE r.days IS NOT NULL), 0)::bigint AS started,
+			coalesce(sum(r.n) FILTER (WHERE r.days IS NULL AND r.over IS NOT TRUE), 0)::bigint AS waiting,
+			(min(r.days) FILTER (WHERE 2 * r.up_to >= r.started))::bigint AS median_days,
+			(min(r.days) FILTER (WHERE 5 * r.up_to >= 4 * r.started))::bigint AS p80_days,
+			coalesce(sum(r.n) FILTER (WHERE r.days <= norm.days), 0)::bigint AS within_norm,
+			norm.days AS norm_days,
+			coalesce(sum(r.n) FILTER (WHERE r.over), 0)::bigint AS never_started
+		FROM ranked r CROSS JOIN norm
+		GROUP BY r.municipality, r.product_group, r.year, norm.days
 	)
-	SELECT r.municipality::text, r.product_group, r.period_from, (r.period_from + interval '1 year' - interval '1 day')::date,
-		coalesce(sum(r.n) FILTER (WHERE r.days IS NOT NULL), 0)::bigint,
-		coalesce(sum(r.n) FILTER (WHERE r.days IS NULL AND r.over IS NOT TRUE), 0)::bigint,
-		(min(r.days) FILTER (WHERE 2 * r.up_to >= r.started))::bigint,
-		(min(r.days) FILTER (WHERE 5 * r.up_to >= 4 * r.started))::bigint,
-		coalesce(sum(r.n) FILTER (WHERE r.days <= norm.days), 0)::bigint,
-		norm.days,
-		round(coalesce(sum(r.n) FILTER (WHERE r.days <= norm.days), 0) / sum(r.n) FILTER (WHERE r.days IS NOT NULL), 4),
-		coalesce(sum(r.n) FILTER (WHERE r.over), 0)::bigint
-	FROM ranked r CROSS JOIN norm
-	GROUP BY r.municipality, r.product_group, r.period_from, norm.days;
+	SELECT c.municipality::text, CASE WHEN c.product_group IS NOT NULL THEN coalesce(g.product_group, '(unknown)') END, c.period_from,
+		(c.period_from + interval '1 year' - interval '1 day')::date, c.started, c.waiting, c.median_days, c.p80_days, c.within_norm, c.norm_days,
+		round(c.within_norm::numeric / nullif(c.started, 0), 4), c.never_started
+	FROM counted c LEFT JOIN @region@.numbered_groups() g ON g.number = c.product_group;
 END;
 COMMENT ON FUNCTION @region@.compute_waiting(date, date, date) IS 'Figures of monitor_waiting for the years that have a day in [from_day, to_day), as known on as_of.';
 
