@@ -12,18 +12,6 @@ zr_stop_means(zr_stop_meanings *meanings, int law, int stop, int change, uint8_t
 	meanings->change[law][change] = true;
 }
 
-static uint8_t
-meaning_of(const zr_stop_meanings *meanings, const zr_allotted_care *allotment, const zr_delivered_care *delivery)
-{
-	int			law = allotment->law;
-	int			stop = meanings->stop[law][delivery->stop] ? delivery->stop : ZR_NO_REASON;
-
-	/* why the allotment changed tells of an end only */
-	int			change = delivery->ended && meanings->change[law][allotment->change] ? allotment->change : ZR_NO_REASON;
-
-	return meanings->meaning[law][stop][change];
-}
-
 void
 zr_care_resume(zr_delivered_care *deliveries, size_t n)
 {
@@ -40,13 +28,26 @@ zr_care_resume(zr_delivered_care *deliveries, size_t n)
 
 /* The first day after a pause. */
 static zr_date
-pause_until(const zr_allotted_care *allotment, const zr_delivered_care *delivery)
+pause_until(zr_date allotted_until, const zr_delivered_care *delivery)
 {
 	if (delivery->resumed != ZR_DATE_OPEN)
 		return delivery->resumed;
-	if (allotment->until == ZR_DATE_OPEN || !delivery->ended)
-		return allotment->until;
-	return allotment->until > delivery->until ? allotment->until : delivery->until;
+	if (allotted_until == ZR_DATE_OPEN || !delivery->ended)
+		return allotted_until;
+	return allotted_until > delivery->until ? allotted_until : delivery->until;
+}
+
+zr_date
+zr_care_until(const zr_stop_meanings *meanings, const zr_allotted_end *allotted, const zr_delivered_care *delivery, uint8_t *meaning)
+{
+	int			law = allotted->law;
+	int			stop = meanings->stop[law][delivery->stop] ? delivery->stop : ZR_NO_REASON;
+
+	/* why the allotment changed tells of an end only */
+	int			change = delivery->ended && meanings->change[law][allotted->change] ? allotted->change : ZR_NO_REASON;
+
+	*meaning = meanings->meaning[law][stop][change];
+	return *meaning == ZR_PAUSES ? pause_until(allotted->until, delivery) : delivery->until;
 }
 
 size_t
@@ -70,8 +71,8 @@ zr_care_stays(const zr_stop_meanings *meanings, const zr_allotted_care *allotmen
 			end++;
 		for (size_t a = first; stays != NULL && a < end; a++)
 		{
-			uint8_t		meaning = meaning_of(meanings, &allotments[a], delivery);
-			zr_date		until = meaning == ZR_PAUSES ? pause_until(&allotments[a], delivery) : delivery->until;
+			uint8_t		meaning;
+			zr_date		until = zr_care_until(meanings, &allotments[a].end, delivery, &meaning);
 
 			stays[n + a - first] = (zr_care_stay)
 			{

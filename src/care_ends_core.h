@@ -45,6 +45,14 @@ typedef struct zr_stop_meanings
 	bool		change[ZR_LAWS][ZR_REASONS];
 } zr_stop_meanings;
 
+/* What an allotment says of the end of care. */
+typedef struct zr_allotted_end
+{
+	zr_date		until;			/* ZR_DATE_OPEN: no end */
+	uint8_t		law;
+	uint8_t		change;
+} zr_allotted_end;
+
 typedef struct zr_allotted_care
 {
 	int64_t		number;
@@ -52,9 +60,7 @@ typedef struct zr_allotted_care
 	uint32_t	provider;
 	uint32_t	place;			/* of whom the care is, for who made it */
 	zr_product	product;
-	zr_date		until;			/* ZR_DATE_OPEN: no end */
-	uint8_t		law;
-	uint8_t		change;
+	zr_allotted_end end;
 } zr_allotted_care;
 
 /* Dates may be any, also far from those of the calendar. */
@@ -82,6 +88,9 @@ extern void zr_stop_means(zr_stop_meanings *meanings, int law, int stop, int cha
 
 /* Fills in the next start on the same allotment, ZR_DATE_OPEN: none; deliveries are in the order of number and start. */
 extern void zr_care_resume(zr_delivered_care *deliveries, size_t n);
+
+/* The first day that does not count for the provider, and what the stop means. */
+extern zr_date zr_care_until(const zr_stop_meanings *meanings, const zr_allotted_end *allotted, const zr_delivered_care *delivery, uint8_t *meaning);
 
 /*
  * The deliveries of these allotments, both in the order of their numbers: how

@@ -28,33 +28,10 @@ zr_care_places_allotment(zr_care_places *a, const zr_allotted_care *allotment, z
 	a->allotments[a->n_allotments++].place = zr_provider_place_number(&a->places, allotment->provider, municipality);
 }
 
-void
-zr_care_places_delivery(zr_care_places *a, const zr_delivered_care *delivery)
-{
-	a->deliveries = zr_array_room(a->context, a->deliveries, a->n_deliveries, sizeof(zr_delivered_care));
-	a->deliveries[a->n_deliveries++] = *delivery;
-}
-
 static zr_pair *
 allocate_pairs(zr_care_places *a, Size n)
 {
 	return MemoryContextAllocHuge(a->context, mul_size(Max(n, 1), sizeof(zr_pair)));
-}
-
-/* Puts n elements in the order of their pairs' keys, which are a number and what follows it. */
-static void *
-in_order(zr_care_places *a, void *elements, Size size, zr_pair *pairs, uint32 n)
-{
-	zr_pair    *scratch = allocate_pairs(a, n);
-	char	   *sorted = MemoryContextAllocHuge(a->context, mul_size(n, size));
-
-	CHECK_FOR_INTERRUPTS();
-	zr_sort_pairs(pairs, scratch, n);
-	pfree(scratch);
-	for (uint32 i = 0; i < n; i++)
-		memcpy(sorted + i * size, (char *) elements + (uint32) pairs[i].value * size, size);
-	pfree(elements);
-	return sorted;
 }
 
 static void
@@ -74,33 +51,7 @@ sort_allotments(zr_care_places *a)
 	{
 		zr_bias(a->allotments[i].number), i
 	};
-	a->allotments = in_order(a, a->allotments, sizeof(zr_allotted_care), pairs, n);
-	pfree(pairs);
-}
-
-static void
-sort_deliveries(zr_care_places *a)
-{
-	uint32		n = a->n_deliveries;
-	uint32		i = 1;
-	zr_pair    *pairs;
-
-	for (; i < n; i++)
-	{
-		const zr_delivered_care *before = &a->deliveries[i - 1];
-
-		if (before->number > before[1].number || (before->number == before[1].number && before->started > before[1].started))
-			break;
-	}
-	if (i >= n)
-		return;
-	pairs = allocate_pairs(a, n);
-	for (i = 0; i < n; i++)
-		pairs[i] = (zr_pair)
-	{
-		zr_bias(a->deliveries[i].number), (uint64) ((uint32) a->deliveries[i].started ^ PG_INT32_MIN) << 32 | i
-	};
-	a->deliveries = in_order(a, a->deliveries, sizeof(zr_delivered_care), pairs, n);
+	a->allotments = zr_array_in_order(a->context, a->allotments, n, sizeof(zr_allotted_care), pairs);
 	pfree(pairs);
 }
 
@@ -173,7 +124,7 @@ by_place(zr_care_places *a, const zr_care_stay *stays, size_t n, size_t *begins)
 		placed[--begins[allotment->place]] = (placed_stay)
 		{
 			zr_bias(allotment->client), zr_bias(allotment->number), allotment->product,
-				a->deliveries[stays[i].delivery].started, stays[i].until, stays[i].until_in_region
+				a->deliveries.list[stays[i].delivery].started, stays[i].until, stays[i].until_in_region
 		};
 	}
 	return placed;
@@ -188,23 +139,22 @@ zr_care_places_finish(zr_care_places *a, zr_place_emit emit, void *to)
 	size_t		n;
 
 	sort_allotments(a);
-	sort_deliveries(a);
-	zr_care_resume(a->deliveries, a->n_deliveries);
-	n = zr_care_stays(&a->meanings, a->allotments, a->n_allotments, a->deliveries, a->n_deliveries, NULL);
+	zr_deliveries_close(&a->deliveries, a->context);
+	n = zr_care_stays(&a->meanings, a->allotments, a->n_allotments, a->deliveries.list, a->deliveries.n, NULL);
 	if (n > PG_INT32_MAX)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("too many deliveries"),
 				 errdetail("Together with the allotments that have their numbers they are %zu.", n)));
 	stays = MemoryContextAllocHuge(a->context, mul_size(Max(n, 1), sizeof(zr_care_stay)));
-	zr_care_stays(&a->meanings, a->allotments, a->n_allotments, a->deliveries, a->n_deliveries, stays);
+	zr_care_stays(&a->meanings, a->allotments, a->n_allotments, a->deliveries.list, a->deliveries.n, stays);
 	if (a->moves)
 	{
 		zr_pair    *pairs = allocate_pairs(a, n);
 		zr_pair    *scratch = allocate_pairs(a, n);
 
 		CHECK_FOR_INTERRUPTS();
-		zr_care_moves(a->allotments, a->deliveries, stays, n, pairs, scratch);
+		zr_care_moves(a->allotments, a->deliveries.list, stays, n, pairs, scratch);
 		pfree(scratch);
 		pfree(pairs);
 	}

@@ -13,7 +13,7 @@
 
 #include "compat.h"
 
-#include "care_ends_core.h"
+#include "care_rows.h"
 #include "care_history.h"
 #include "provider_places.h"
 
@@ -22,7 +22,7 @@ typedef struct zr_care_places
 	MemoryContext context;
 	zr_stop_meanings meanings;
 	zr_allotted_care *allotments;
-	zr_delivered_care *deliveries;
+	zr_deliveries deliveries;
 	zr_provider_places places;
 	uint32		n_allotments;
 	uint32		n_deliveries;
@@ -42,7 +42,6 @@ extern zr_care_places *zr_care_places_begin(MemoryContext context);
 
 /* The place of the allotment is filled in. */
 extern void zr_care_places_allotment(zr_care_places *a, const zr_allotted_care *allotment, zr_municipality municipality);
-extern void zr_care_places_delivery(zr_care_places *a, const zr_delivered_care *delivery);
 
 /* When all rows have come: calls emit for each place that has care, in the order in which they came. */
 typedef void (*zr_place_emit) (void *to, const zr_provider_place *place, const zr_place_histories *histories);

@@ -30,53 +30,13 @@ enum
 	ARG_MEANING					/* of a reason: pause, other_provider, NULL: neither */
 };
 
-static bool
-is_text(FunctionCallInfo fcinfo, int arg, const char *word)
-{
-	text	   *t;
-
-	if (PG_ARGISNULL(arg))
-		return false;
-	t = PG_GETARG_TEXT_PP(arg);
-	return VARSIZE_ANY_EXHDR(t) == strlen(word) && memcmp(VARDATA_ANY(t), word, strlen(word)) == 0;
-}
-
-static uint8
-get_law(FunctionCallInfo fcinfo)
-{
-	return is_text(fcinfo, ARG_LAW, "Wmo") ? ZR_LAW_WMO : is_text(fcinfo, ARG_LAW, "Jeugdwet") ? ZR_LAW_JEUGDWET : ZR_NO_LAW;
-}
-
-/* A code of two digits; anything else is in no list. */
-static uint8
-get_reason(FunctionCallInfo fcinfo, int arg)
-{
-	text	   *t;
-	const char *digits;
-
-	if (PG_ARGISNULL(arg))
-		return ZR_NO_REASON;
-	t = PG_GETARG_TEXT_PP(arg);
-	digits = VARDATA_ANY(t);
-	if (VARSIZE_ANY_EXHDR(t) != 2 || digits[0] < '0' || digits[0] > '9' || digits[1] < '0' || digits[1] > '9')
-		return ZR_NO_REASON;
-	return (uint8) ((digits[0] - '0') * 10 + digits[1] - '0');
-}
-
 static void
 add_meaning(FunctionCallInfo fcinfo, zr_care_places *a)
 {
-	uint8		law = get_law(fcinfo);
-	uint8		meaning = is_text(fcinfo, ARG_MEANING, "pause") ? ZR_PAUSES : is_text(fcinfo, ARG_MEANING, "other_provider") ? ZR_MOVES_ON : ZR_ENDS;
+	uint8		meaning;
 
-	uint8		stop = get_reason(fcinfo, ARG_STOP_REASON);
-	uint8		change = get_reason(fcinfo, ARG_CHANGE_REASON);
-
-	if (law == ZR_NO_LAW ||
-		(stop == ZR_NO_REASON && !PG_ARGISNULL(ARG_STOP_REASON)) || (change == ZR_NO_REASON && !PG_ARGISNULL(ARG_CHANGE_REASON)))
-		return;
-	zr_stop_means(&a->meanings, law, stop, change, meaning);
-	a->moves |= meaning == ZR_MOVES_ON;
+	if (zr_get_meaning(fcinfo, ARG_LAW, ARG_STOP_REASON, ARG_CHANGE_REASON, ARG_MEANING, &a->meanings, &meaning))
+		a->moves |= meaning == ZR_MOVES_ON;
 }
 
 static void
@@ -88,30 +48,17 @@ add_allotment(FunctionCallInfo fcinfo, zr_care_places *a)
 		return;
 	allotment.provider = PG_GETARG_PROVIDER(ARG_PROVIDER);
 	allotment.product = PG_ARGISNULL(ARG_PRODUCT) ? ZR_PRODUCT_NONE : PG_GETARG_PRODUCT(ARG_PRODUCT);
-	allotment.until = PG_ARGISNULL(ARG_UNTIL) ? ZR_DATE_OPEN : PG_GETARG_DATEADT(ARG_UNTIL);
-	allotment.law = get_law(fcinfo);
-	allotment.change = get_reason(fcinfo, ARG_CHANGE_REASON);
+	zr_get_allotted_end(fcinfo, ARG_UNTIL, ARG_LAW, ARG_CHANGE_REASON, &allotment.end);
 	zr_care_places_allotment(a, &allotment, PG_GETARG_MUNICIPALITY(ARG_MUNICIPALITY));
 }
 
 static void
 add_delivery(FunctionCallInfo fcinfo, zr_care_places *a)
 {
-	zr_delivered_care delivery = {.number = PG_GETARG_INT64(ARG_NUMBER), .started = PG_GETARG_DATEADT(ARG_STARTED), .until = ZR_DATE_OPEN};
+	zr_delivered_care delivery;
 
-	if (DATE_NOT_FINITE(delivery.started))
-		return;
-	if (!PG_ARGISNULL(ARG_ENDED))
-	{
-		delivery.ended = true;
-		delivery.until = PG_GETARG_DATEADT(ARG_ENDED);
-		if (delivery.until < delivery.started)
-			return;
-		if (!DATE_IS_NOEND(delivery.until))
-			delivery.until++;
-	}
-	delivery.stop = get_reason(fcinfo, ARG_STOP_REASON);
-	zr_care_places_delivery(a, &delivery);
+	if (zr_get_delivery(fcinfo, ARG_NUMBER, ARG_STARTED, ARG_ENDED, ARG_STOP_REASON, &delivery) && !DATE_NOT_FINITE(delivery.started))
+		zr_deliveries_add(&a->deliveries, a->context, &delivery);
 }
 
 /* NULL policy: a row without what its kind needs is passed over */

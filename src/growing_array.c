@@ -4,6 +4,8 @@
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
+
 #include "growing_array.h"
 
 void *
@@ -16,4 +18,20 @@ zr_array_grow(MemoryContext context, void *array, uint32 n, Size element)
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("too many rows for an aggregate")));
 	return repalloc_huge(array, mul_size(2 * (Size) n, element));
+}
+
+void *
+zr_array_in_order(MemoryContext context, void *array, uint32 n, Size element, zr_pair *pairs)
+{
+	zr_pair    *scratch = MemoryContextAllocHuge(context, mul_size(Max(n, 1), sizeof(zr_pair)));
+	char	   *sorted;
+
+	CHECK_FOR_INTERRUPTS();
+	zr_sort_pairs(pairs, scratch, n);
+	pfree(scratch);
+	sorted = MemoryContextAllocHuge(context, mul_size(Max(n, 1), element));
+	for (uint32 i = 0; i < n; i++)
+		memcpy(sorted + i * element, (char *) array + (uint32) pairs[i].value * element, element);
+	pfree(array);
+	return sorted;
 }

@@ -7,6 +7,8 @@
 
 #include "utils/memutils.h"
 
+#include "radix_core.h"
+
 /* Twice the room of an array of n elements, a power of two; its first element when n is 0. */
 extern void *zr_array_grow(MemoryContext context, void *array, uint32 n, Size element);
 
@@ -16,5 +18,12 @@ zr_array_room(MemoryContext context, void *array, uint32 n, Size element)
 {
 	return n != 0 && (n & (n - 1)) != 0 ? array : zr_array_grow(context, array, n, element);
 }
+
+/*
+ * The n elements in the order of pairs, of which the low 32 bits of each value
+ * are the place of an element, in new memory; the old is freed, and the pairs are
+ * sorted.
+ */
+extern void *zr_array_in_order(MemoryContext context, void *array, uint32 n, Size element, zr_pair *pairs);
 
 #endif							/* ZR_GROWING_ARRAY_H */

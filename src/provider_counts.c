@@ -108,7 +108,7 @@ zr_provider_counts_contract(zr_provider_counts *a, zr_provider provider, zr_muni
 
 void
 zr_provider_counts_allotment(zr_provider_counts *a, int64 number, int64 client, zr_provider provider,
-							 zr_municipality municipality, zr_product product, int32 place)
+							 zr_municipality municipality, zr_product product, int32 place, const zr_allotted_end *end)
 {
 	zr_counted *counted;
 	const zr_reporter *reporter;
@@ -117,12 +117,13 @@ zr_provider_counts_allotment(zr_provider_counts *a, int64 number, int64 client, 
 	if (a->numbers != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("an allotment comes after a delivery or claim line"),
+				 errmsg("an allotment comes after a claim line"),
 				 errhint("Give provider_counts_agg all contracts first, and then all allotments.")));
 	a->counted = zr_array_room(a->context, a->counted, a->ncounted, sizeof(zr_counted));
 	counted = &a->counted[a->ncounted++];
 	counted->number = number;
 	counted->client = client;
+	counted->end = *end;
 	counted->reporter = reporter_of(a, provider, municipality);
 	reporter = &a->reporters[counted->reporter];
 	for (uint32 n = 0; place < 0 && product != ZR_PRODUCT_NONE && n < reporter->ncontracted; n++)
@@ -139,22 +140,14 @@ sort_allotments(zr_provider_counts *a)
 {
 	Size		n = a->ncounted;
 	zr_pair    *pairs = MemoryContextAllocHuge(a->context, mul_size(n, sizeof(zr_pair)));
-	zr_pair    *scratch = MemoryContextAllocHuge(a->context, mul_size(n, sizeof(zr_pair)));
-	zr_counted *sorted;
 
 	for (Size k = 0; k < n; k++)
 	{
 		pairs[k].key = zr_bias(a->counted[k].number);
 		pairs[k].value = k;
 	}
-	zr_sort_pairs(pairs, scratch, n);
-	pfree(scratch);
-	sorted = MemoryContextAllocHuge(a->context, mul_size(n, sizeof(zr_counted)));
-	for (Size k = 0; k < n; k++)
-		sorted[k] = a->counted[pairs[k].value];
+	a->counted = zr_array_in_order(a->context, a->counted, n, sizeof(zr_counted), pairs);
 	pfree(pairs);
-	pfree(a->counted);
-	a->counted = sorted;
 }
 
 /* No more allotments: they are found by their numbers from now on. */
@@ -293,20 +286,23 @@ report(zr_provider_counts *a, zr_reported *reported, zr_days days)
 	all[low] = days;
 }
 
-void
-zr_provider_counts_delivery(zr_provider_counts *a, int64 number, zr_days days, DateADT counts_until)
+/* A pause counts for windows, and nowhere else. */
+static void
+add_delivery(zr_provider_counts *a, const zr_delivered_care *delivery)
 {
-	uint32		n = find_allotment(a, number);
-	zr_days		known = {days.from, Min(days.until, a->ends)};
+	uint32		n = find_allotment(a, delivery->number);
+	zr_days		days = {delivery->started, delivery->until};
+	zr_days		known = {delivery->started, Min(delivery->until, a->ends)};
 
 	if (n == a->ncounted || days.from >= a->ends)
 		return;
 	report(a, &a->reporters[a->served[n].reporter].reported[ZR_DELIVERIES], known);
-	days.until = counts_until;
-	for (; n < a->ncounted && a->numbers[n] == number; n++)
+	for (; n < a->ncounted && a->numbers[n] == delivery->number; n++)
 	{
 		zr_served  *served = &a->served[n];
+		uint8		meaning;
 
+		days.until = zr_care_until(&a->meanings, &a->counted[n].end, delivery, &meaning);
 		served->delivered_in |= windows_of(a, served, days);
 		served->delivered_until = Max(served->delivered_until, known.until);
 	}
@@ -374,6 +370,9 @@ zr_provider_counts_finish(zr_provider_counts *a)
 	if (a->numbers == NULL)
 		close_allotments(a);
 	add_found(a);
+	zr_deliveries_close(&a->deliveries, a->context);
+	for (uint32 n = 0; n < a->deliveries.n; n++)
+		add_delivery(a, &a->deliveries.list[n]);
 	for (uint32 n = 0; n < a->ncounted; n++)
 	{
 		const zr_counted *counted = &a->counted[n];

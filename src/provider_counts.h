@@ -15,6 +15,7 @@
 
 #include "utils/date.h"
 
+#include "care_rows.h"
 #include "daterange.h"
 #include "product_core.h"
 #include "provider_places.h"
@@ -42,6 +43,7 @@ typedef struct zr_counted
 	int64		client;
 	int32		place;			/* the contract, -1: none */
 	uint32		reporter;		/* whose rows, a place in that array */
+	zr_allotted_end end;
 } zr_counted;
 
 /* What was served on it: one line of the processor's cache, which lines of a table of claims come back to in turn. */
@@ -132,6 +134,8 @@ typedef struct zr_provider_counts
 	uint32		asked;			/* allotment that was asked for last */
 	int			nfound;
 	zr_found	found[ZR_FOUND];
+	zr_deliveries deliveries;
+	zr_stop_meanings meanings;
 } zr_provider_counts;
 
 /* A contract is a number of 24 bits. */
@@ -145,10 +149,7 @@ extern void zr_provider_counts_contract(zr_provider_counts *a, zr_provider provi
 
 /* An allotment counts for the contract place; -1: for that of its product. Contracts come first. */
 extern void zr_provider_counts_allotment(zr_provider_counts *a, int64 number, int64 client, zr_provider provider,
-										 zr_municipality municipality, zr_product product, int32 place);
-
-/* Days of delivery; those that count for windows, from the same day on, may last longer. */
-extern void zr_provider_counts_delivery(zr_provider_counts *a, int64 number, zr_days days, DateADT counts_until);
+										 zr_municipality municipality, zr_product product, int32 place, const zr_allotted_end *end);
 extern void zr_provider_counts_claim(zr_provider_counts *a, int64 number, zr_days days, int64 cents);
 
 /* When all rows have come: fills counts. */

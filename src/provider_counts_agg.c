@@ -14,7 +14,7 @@
 #include "provider_counts.h"
 #include "row_array.h"
 
-/* The arguments after the state. A row without a number is a contract; what another is shows from the first of these that is not NULL: */
+/* The arguments after the state. A row without a number is a contract, or without that what a reason for stopping means; what another is shows from the first of these that is not NULL: */
 enum
 {
 	ARG_NUMBER = 1,
@@ -24,9 +24,13 @@ enum
 	ARG_PRODUCT,
 	ARG_CONTRACT,
 	ARG_FIRST_YEAR,
+	ARG_UNTIL,					/* of an allotment */
+	ARG_LAW,					/* of an allotment or a reason */
+	ARG_CHANGE_REASON,			/* likewise */
 	ARG_STARTED,				/* a delivery */
 	ARG_ENDED,
-	ARG_RESUMED,				/* day until which it counts for windows, NULL: the day after ended */
+	ARG_STOP_REASON,			/* also of a reason */
+	ARG_MEANING,				/* of a reason: pause, NULL: an end */
 	ARG_PERIOD,					/* a claim line */
 	ARG_AMOUNT,
 	ARG_YEAR_BACK,
@@ -77,7 +81,7 @@ add_contract(FunctionCallInfo fcinfo, zr_provider_counts *a)
 {
 	zr_daterange first_year;
 
-	if (PG_ARGISNULL(ARG_CONTRACT) || PG_ARGISNULL(ARG_PROVIDER) || PG_ARGISNULL(ARG_MUNICIPALITY))
+	if (PG_ARGISNULL(ARG_PROVIDER) || PG_ARGISNULL(ARG_MUNICIPALITY))
 		return;
 	if (!PG_ARGISNULL(ARG_FIRST_YEAR))
 		zr_daterange_read(PG_GETARG_DATUM(ARG_FIRST_YEAR), &first_year);
@@ -88,24 +92,22 @@ add_contract(FunctionCallInfo fcinfo, zr_provider_counts *a)
 static void
 add_allotment(FunctionCallInfo fcinfo, zr_provider_counts *a)
 {
+	zr_allotted_end end;
+
 	if (PG_ARGISNULL(ARG_PROVIDER) || PG_ARGISNULL(ARG_MUNICIPALITY))
 		return;
+	zr_get_allotted_end(fcinfo, ARG_UNTIL, ARG_LAW, ARG_CHANGE_REASON, &end);
 	zr_provider_counts_allotment(a, PG_GETARG_INT64(ARG_NUMBER), PG_GETARG_INT64(ARG_CLIENT), PG_GETARG_PROVIDER(ARG_PROVIDER),
-								 PG_GETARG_MUNICIPALITY(ARG_MUNICIPALITY), get_product(fcinfo), get_contract(fcinfo));
+								 PG_GETARG_MUNICIPALITY(ARG_MUNICIPALITY), get_product(fcinfo), get_contract(fcinfo), &end);
 }
 
 static void
 add_delivery(FunctionCallInfo fcinfo, zr_provider_counts *a)
 {
-	zr_days		days = {PG_GETARG_DATEADT(ARG_STARTED), DATEVAL_NOEND};
+	zr_delivered_care delivery;
 
-	if (!PG_ARGISNULL(ARG_ENDED))
-	{
-		days.until = PG_GETARG_DATEADT(ARG_ENDED);
-		if (!DATE_NOT_FINITE(days.until))
-			days.until++;
-	}
-	zr_provider_counts_delivery(a, PG_GETARG_INT64(ARG_NUMBER), days, PG_ARGISNULL(ARG_RESUMED) ? days.until : PG_GETARG_DATEADT(ARG_RESUMED));
+	if (zr_get_delivery(fcinfo, ARG_NUMBER, ARG_STARTED, ARG_ENDED, ARG_STOP_REASON, &delivery) && !DATE_IS_NOEND(delivery.started))
+		zr_deliveries_add(&a->deliveries, a->context, &delivery);
 }
 
 static void
@@ -129,10 +131,13 @@ provider_counts_transition(PG_FUNCTION_ARGS)
 {
 	MemoryContext context = zr_aggregate_context(fcinfo, "provider_counts_agg");
 	zr_provider_counts *a;
+	uint8		meaning;
 
 	a = PG_ARGISNULL(0) ? begin(fcinfo, context) : (zr_provider_counts *) PG_GETARG_POINTER(0);
-	if (PG_ARGISNULL(ARG_NUMBER))
+	if (PG_ARGISNULL(ARG_NUMBER) && !PG_ARGISNULL(ARG_CONTRACT))
 		add_contract(fcinfo, a);
+	else if (PG_ARGISNULL(ARG_NUMBER))
+		(void) zr_get_meaning(fcinfo, ARG_LAW, ARG_STOP_REASON, ARG_CHANGE_REASON, ARG_MEANING, &a->meanings, &meaning);
 	else if (!PG_ARGISNULL(ARG_CLIENT))
 		add_allotment(fcinfo, a);
 	else if (!PG_ARGISNULL(ARG_STARTED))

@@ -102,22 +102,26 @@ INSERT INTO stop_reason (law, code, code_list, description, english, monitor_cla
 
 -- The reason for change is asked where the stop says nothing of its own.
 CREATE VIEW stop_meaning AS
-SELECT law.name AS law, s.code AS stop_reason, c.code AS change_reason, coalesce(c.monitor_class, s.monitor_class) AS monitor_class,
-    coalesce(c.monitor_detail, s.monitor_detail) AS monitor_detail
-FROM (VALUES ('Wmo'), ('Jeugdwet')) law(name)
-    CROSS JOIN LATERAL (SELECT r.code, r.monitor_class, r.monitor_detail FROM stop_reason r WHERE r.law = law.name UNION ALL SELECT NULL, NULL, NULL) s
-    CROSS JOIN LATERAL (
-        SELECT r.code, CASE WHEN a.asked THEN r.monitor_class END, CASE WHEN a.asked THEN r.monitor_detail END
-        FROM change_reason r CROSS JOIN (SELECT s.monitor_class IS NULL OR s.monitor_class IN ('by_change_reason', 'technical')) a(asked)
-        WHERE r.law = law.name
-        UNION ALL
-        SELECT NULL, NULL, NULL) c(code, monitor_class, monitor_detail);
+SELECT m.law, m.stop_reason, m.change_reason, m.monitor_class, m.monitor_detail,
+    CASE WHEN m.monitor_class = 'pause' THEN 'pause' WHEN m.monitor_detail = 'other_provider' THEN 'other_provider' END AS meaning
+FROM (
+    SELECT law.name, s.code, c.code, coalesce(c.monitor_class, s.monitor_class), coalesce(c.monitor_detail, s.monitor_detail)
+    FROM (VALUES ('Wmo'), ('Jeugdwet')) law(name)
+        CROSS JOIN LATERAL (SELECT r.code, r.monitor_class, r.monitor_detail FROM stop_reason r WHERE r.law = law.name UNION ALL SELECT NULL, NULL, NULL) s
+        CROSS JOIN LATERAL (
+            SELECT r.code, CASE WHEN a.asked THEN r.monitor_class END, CASE WHEN a.asked THEN r.monitor_detail END
+            FROM change_reason r CROSS JOIN (SELECT s.monitor_class IS NULL OR s.monitor_class IN ('by_change_reason', 'technical')) a(asked)
+            WHERE r.law = law.name
+            UNION ALL
+            SELECT NULL, NULL, NULL) c(code, monitor_class, monitor_detail)
+    ) m(law, stop_reason, change_reason, monitor_class, monitor_detail);
 COMMENT ON VIEW stop_meaning IS 'What the end of a delivery means (betekenis van een einde), by law, stop reason and reason for change of the allotment; NULL: none, or one that the list does not have.';
 COMMENT ON COLUMN stop_meaning.law IS 'Wet: Wmo or Jeugdwet.';
 COMMENT ON COLUMN stop_meaning.stop_reason IS 'Reden beeindiging: stop_reason.code.';
 COMMENT ON COLUMN stop_meaning.change_reason IS 'Reden wijziging: change_reason.code.';
 COMMENT ON COLUMN stop_meaning.monitor_class IS 'stop_reason.monitor_class, or change_reason.monitor_class where only that tells; NULL: nothing is known.';
 COMMENT ON COLUMN stop_meaning.monitor_detail IS 'The kind of outflow or transfer, from the same place.';
+COMMENT ON COLUMN stop_meaning.meaning IS 'What care_places_agg and provider_counts_agg ask: pause (pauze), other_provider (overstap naar andere aanbieder), NULL: neither.';
 
 REVOKE ALL ON TABLE stop_reason, change_reason, stop_meaning FROM PUBLIC;
 GRANT SELECT ON TABLE stop_reason, change_reason, stop_meaning TO PUBLIC;

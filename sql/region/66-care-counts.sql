@@ -53,43 +53,36 @@ CREATE OR REPLACE FUNCTION @region@.count_care(as_of date, amount_days daterange
 	LANGUAGE sql STABLE PARALLEL SAFE SET enable_nestloop = off SET jit = off
 BEGIN ATOMIC
 	WITH windows AS MATERIALIZED (SELECT w.* FROM @region@.contract_windows(as_of) w),
-	day AS MATERIALIZED (SELECT d.* FROM zorgregio.outflow_windows(as_of) d),
-	-- Reasons for stopping (none: '') that may mean a pause; whether one does, care_periods knows.
-	pausing AS MATERIALIZED (
-		SELECT r.code FROM zorgregio.stop_reason r WHERE r.monitor_class = 'pause'
-		UNION
-		SELECT coalesce(d.stop_reason, '') FROM @region@.deliveries d WHERE EXISTS (SELECT FROM zorgregio.change_reason c WHERE c.monitor_class = 'pause')
-	)
+	day AS MATERIALIZED (SELECT d.* FROM zorgregio.outflow_windows(as_of) d)
 	SELECT zorgregio.care_amounts_agg(x.number, x.provider, x.municipality, x.indication, x.change_reason, x.started, x.ended, x.product_period, x.product, x.volume,
 			x.amount, x.credit, x.declaration, x.product_group, x.prices, amount_days, as_of)
-			FILTER (WHERE amount_days IS NOT NULL AND x.contract IS NULL AND x.resumed IS NULL),
-		zorgregio.provider_counts_agg(x.number, x.client, x.provider, x.municipality, x.product, x.contract, x.first_year, x.started, x.ended, x.resumed,
-			x.product_period, x.amount, (SELECT d.year_back FROM day d), (SELECT d.calendar_year FROM day d))
+			FILTER (WHERE amount_days IS NOT NULL AND x.contract IS NULL),
+		zorgregio.provider_counts_agg(x.number, x.client, x.provider, x.municipality, x.product, x.contract, x.first_year, x.until, x.law, x.change_reason, x.started, x.ended,
+			x.stop_reason, x.meaning, x.product_period, x.amount, (SELECT d.year_back FROM day d), (SELECT d.calendar_year FROM day d))
 	FROM (
-		SELECT NULL::bigint AS number, NULL::bigint AS client, w.provider, w.municipality, NULL::zorgregio.indication AS indication, NULL::text AS change_reason,
-			p.code AS product, w.id AS contract, w.first_year, NULL::date AS started, NULL::date AS ended, NULL::date AS resumed, NULL::daterange AS product_period,
-			NULL::zorgregio.volume AS volume, NULL::numeric AS amount, NULL::boolean AS credit, NULL::bigint AS declaration, NULL::integer AS product_group,
-			NULL::zorgregio.tariff_book AS prices
+		SELECT NULL::bigint AS number, NULL::bigint AS client, w.provider, w.municipality, NULL::zorgregio.indication AS indication, p.code AS product,
+			w.id AS contract, w.first_year, NULL::date AS until, NULL::text AS law, NULL::text AS change_reason, NULL::date AS started, NULL::date AS ended,
+			NULL::text AS stop_reason, NULL::text AS meaning, NULL::daterange AS product_period, NULL::zorgregio.volume AS volume, NULL::numeric AS amount,
+			NULL::boolean AS credit, NULL::bigint AS declaration, NULL::integer AS product_group, NULL::zorgregio.tariff_book AS prices
 		FROM windows w JOIN @region@.products p ON p.product_group = w.product_group
 		UNION ALL
-		SELECT NULL, NULL, r.provider, r.municipality, NULL, NULL, r.product, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, r.declaration, r.product_group, r.prices
+		SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, m.law, m.change_reason, NULL, NULL, m.stop_reason, m.meaning, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+		FROM zorgregio.stop_meaning m
+		UNION ALL
+		SELECT NULL, NULL, r.provider, r.municipality, NULL, r.product, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, r.declaration, r.product_group, r.prices
 		FROM @region@.amount_rows() r WHERE amount_days IS NOT NULL
 		UNION ALL
-		SELECT a.number, a.client, a.provider, a.municipality, NULL, NULL, NULL, w.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+		SELECT a.number, a.client, a.provider, a.municipality, NULL, NULL, w.id, NULL, upper(zorgregio.period(a.indication)), zorgregio.law(zorgregio.product(a.indication)), a.change_reason,
+			NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 		FROM @region@.allocations a JOIN windows w ON w.provider = a.provider AND w.municipality = a.municipality
 		WHERE zorgregio.code(zorgregio.product(a.indication)) IS NULL
 			AND coalesce(zorgregio.category(zorgregio.product(a.indication)) = ANY (w.categories), true)
 			AND NOT EXISTS (SELECT FROM @region@.products p WHERE p.code = zorgregio.product(a.indication))
 			AND NOT zorgregio.never_sent(a.indication, a.change_reason)
 		UNION ALL
-		SELECT r.number, r.client, r.provider, r.municipality, r.indication, r.change_reason, r.product, NULL, NULL, r.started, r.ended, NULL, r.product_period, r.volume,
-			r.amount, r.credit, r.declaration, NULL, NULL
+		SELECT r.number, r.client, r.provider, r.municipality, r.indication, r.product, NULL, NULL, r.until, r.law, r.change_reason, r.started, r.ended, r.stop_reason, NULL,
+			r.product_period, r.volume, r.amount, r.credit, r.declaration, NULL, NULL
 		FROM @region@.care_rows r
-		UNION ALL
-		-- a pause goes on after the delivery
-		SELECT c.number, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, c.started, upper(c.delivered) - 1, coalesce(upper(c.period), 'infinity'), NULL, NULL, NULL, NULL, NULL, NULL, NULL
-		FROM @region@.care_periods c
-		WHERE coalesce(c.stop_reason, '') = ANY (ARRAY(SELECT p.code FROM pausing p))
 	) x;
 END;
 COMMENT ON FUNCTION @region@.count_care(date, daterange) IS 'What provider_facts counts for a day, and, unless amount_days is NULL, the amounts of these days: both from one pass over care_rows. See zorgregio.provider_counts_agg and zorgregio.care_amounts_agg.';

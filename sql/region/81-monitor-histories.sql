@@ -28,17 +28,11 @@ BEGIN ATOMIC
 			SELECT zorgregio.care_places_agg(x.number, x.client, x.provider, x.municipality, x.product, x.until, x.law, x.change_reason, x.started, x.ended, x.stop_reason, x.meaning)
 			FROM (
 				SELECT NULL::bigint AS number, NULL::bigint AS client, NULL::zorgregio.provider AS provider, NULL::zorgregio.municipality AS municipality,
-					NULL::zorgregio.product AS product, NULL::date AS until, m.law, m.change_reason, NULL::date AS started, NULL::date AS ended, m.stop_reason,
-					CASE WHEN m.monitor_class = 'pause' THEN 'pause' WHEN m.monitor_detail = 'other_provider' THEN 'other_provider' END AS meaning
+					NULL::zorgregio.product AS product, NULL::date AS until, m.law, m.change_reason, NULL::date AS started, NULL::date AS ended, m.stop_reason, m.meaning
 				FROM zorgregio.stop_meaning m
 				UNION ALL
-				SELECT a.number, a.client, a.provider, a.municipality, i.product, upper(i.period), coalesce(p.law, zorgregio.law(i.product)), a.change_reason, NULL, NULL, NULL, NULL
-				FROM @region@.allocations a
-					CROSS JOIN LATERAL (SELECT zorgregio.product(a.indication), zorgregio.period(a.indication)) i(product, period)
-					LEFT JOIN @region@.products p ON p.code = i.product
-				WHERE NOT zorgregio.never_sent(a.indication, a.change_reason)
-				UNION ALL
-				SELECT d.number, NULL, NULL, NULL, NULL, NULL, NULL, NULL, d.started, d.ended, d.stop_reason, NULL FROM @region@.deliveries d
+				SELECT r.number, r.client, r.provider, r.municipality, r.product, r.until, r.law, r.change_reason, r.started, r.ended, r.stop_reason, NULL
+				FROM @region@.care_rows r WHERE r.kind <> 'claim'
 			) x)) r
 	),
 	at_provider AS MATERIALIZED (

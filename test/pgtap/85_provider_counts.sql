@@ -13,31 +13,34 @@ SELECT setseed(0.2);
 -- Numbers close together, far apart, negative, at the ends of the type; a few have no contract, a few count for two
 CREATE TEMP TABLE allotment AS
 SELECT number, (random() * 90)::bigint - 3 AS client, (73730100 + (random() * 6)::int)::provider AS provider, (ARRAY['0200', '0301'])[1 + random()::int]::municipality AS municipality,
-	(ARRAY['02A16', '02A19', '07A12'])[1 + floor(random() * 3)::int]::product AS product, random() AS n
+	(ARRAY['02A16', '02A19', '07A12'])[1 + floor(random() * 3)::int]::product AS product, random() AS n,
+	CASE WHEN random() < 0.7 THEN '2024-01-01'::date + (random() * 900)::int END AS until
 FROM (SELECT n::bigint FROM generate_series(-40, 400) n UNION SELECT n * 1000003::bigint FROM generate_series(1, 300) n UNION SELECT (1::bigint << k) + d FROM generate_series(20, 62) k, generate_series(-1, 1) d
 	UNION SELECT 9223372036854775807 - n FROM generate_series(0, 20) n UNION SELECT -9223372036854775808 + n FROM generate_series(0, 20) n) x(number);
 CREATE TEMP TABLE counted AS
 SELECT a.*, c.contract FROM allotment a LEFT JOIN contract c USING (provider, municipality, product)
 UNION ALL SELECT a.*, c.contract FROM allotment a JOIN contract c ON c.provider = a.provider AND c.municipality = a.municipality AND c.product <> a.product WHERE a.n < 0.1;
 CREATE TEMP TABLE delivery AS
-SELECT number, s AS started, CASE WHEN r < 0.8 THEN s + (random() * 200)::int END AS ended, CASE WHEN r < 0.1 THEN s + (random() * 300)::int END AS resumed
+SELECT number, s AS started, CASE WHEN r < 0.8 THEN s + (random() * 200)::int END AS ended, CASE WHEN r < 0.2 THEN '20' WHEN r < 0.4 THEN '19' WHEN r < 0.5 THEN '38' END AS stop_reason
 FROM (SELECT number, date '2023-06-01' + (random() * 900)::int AS s, random() AS r FROM allotment, generate_series(1, 2) k WHERE random() < 0.6) x
 UNION ALL SELECT 123456789, '2025-01-01', NULL, NULL
 UNION ALL SELECT number, '-infinity', CASE WHEN n < 0.02 THEN '2024-12-31'::date END, NULL FROM allotment WHERE n < 0.04
-UNION ALL SELECT number, '2025-02-01', 'infinity', 'infinity' FROM allotment WHERE n BETWEEN 0.04 AND 0.06;
+UNION ALL SELECT number, '2025-02-01', 'infinity', CASE WHEN n < 0.05 THEN '20' END FROM allotment WHERE n BETWEEN 0.04 AND 0.06;
 CREATE TEMP TABLE line AS
 SELECT number, daterange(d, d + 1 + (random() * 40)::int) AS product_period, round((random() * 2000 - 700)::numeric, 2) AS amount
 FROM (SELECT number, date '2023-06-01' + (random() * 900)::int AS d FROM allotment, generate_series(1, 4) k WHERE random() < 0.7 UNION ALL SELECT 123456789, '2025-01-01') x;
 
 CREATE FUNCTION pg_temp.counts(ordered text) RETURNS SETOF provider_count LANGUAGE plpgsql AS $$
 BEGIN
-	RETURN QUERY EXECUTE format($q$SELECT r.* FROM unnest((SELECT provider_counts_agg(number, client, provider, municipality, product, contract, first_year, started, ended, resumed, product_period, amount,
+	RETURN QUERY EXECUTE format($q$SELECT r.* FROM unnest((SELECT provider_counts_agg(number, client, provider, municipality, product, contract, first_year, until, law, change_reason, started, ended, stop_reason, meaning, product_period, amount,
 			'[2024-11-01,2025-11-01)', '[2024-01-01,2025-01-01)') FROM (
 		SELECT * FROM (
-			SELECT 1 AS kind, NULL::bigint AS number, NULL::bigint AS client, provider, municipality, product, contract, first_year, NULL::date AS started, NULL::date AS ended, NULL::date AS resumed, NULL::daterange AS product_period, NULL::numeric AS amount FROM contract
-			UNION ALL SELECT 2, number, client, provider, municipality, product, CASE WHEN n < 0.1 THEN contract END, NULL, NULL, NULL, NULL, NULL, NULL FROM counted
-			UNION ALL SELECT 3, number, NULL, NULL, NULL, NULL, NULL, NULL, started, ended, resumed, NULL, NULL FROM delivery
-			UNION ALL SELECT 3, number, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, product_period, amount FROM line) x
+			SELECT 1 AS kind, NULL::bigint AS number, NULL::bigint AS client, provider, municipality, product, contract, first_year, NULL::date AS until, NULL AS law, NULL AS change_reason,
+				NULL::date AS started, NULL::date AS ended, NULL AS stop_reason, NULL AS meaning, NULL::daterange AS product_period, NULL::numeric AS amount FROM contract
+			UNION ALL SELECT (random() * 3)::int, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, law, change_reason, NULL, NULL, stop_reason, meaning, NULL, NULL FROM stop_meaning
+			UNION ALL SELECT 2, number, client, provider, municipality, product, CASE WHEN n < 0.1 THEN contract END, NULL, until, 'Wmo', NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM counted
+			UNION ALL SELECT (random() * 3)::int, number, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, started, ended, stop_reason, NULL, NULL, NULL FROM delivery
+			UNION ALL SELECT 3, number, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, product_period, amount FROM line) x
 		ORDER BY kind, %s) s)) r$q$, ordered);
 END $$;
 CREATE TEMP TABLE ours AS SELECT * FROM pg_temp.counts('random()');
@@ -45,10 +48,16 @@ SELECT is_empty(format('SELECT * FROM pg_temp.counts(%L) EXCEPT ALL SELECT * FRO
 FROM unnest('{number,number DESC,product_period NULLS LAST,started}'::text[]) o;
 
 -- The same by joins, ranges and numeric
+CREATE TEMP TABLE until AS
+SELECT c.number, c.until AS allotted, d.started, d.ended, d.stop_reason, CASE WHEN d.stop_reason = '20'
+	THEN coalesce((SELECT min(again.started) FROM delivery again WHERE again.number = d.number AND again.started > d.started), CASE WHEN c.until IS NOT NULL THEN greatest(c.until, d.ended + 1) END)
+	ELSE d.ended + 1 END AS day
+FROM (SELECT DISTINCT number, until FROM counted) c JOIN delivery d USING (number);
+SELECT cmp_ok((SELECT count(*) FROM until WHERE day IS DISTINCT FROM ended + 1), '>', 50::bigint, 'there are pauses');
 CREATE TEMP VIEW served AS
-SELECT c.contract, c.client, c.number, daterange(d.started, coalesce(d.resumed, d.ended + 1)) && '[2024-11-01,2025-11-01)' AS back, daterange(d.started, coalesce(d.resumed, d.ended + 1)) && '[2024-01-01,2025-01-01)' AS calendar,
-	daterange(d.started, coalesce(d.resumed, d.ended + 1)) && k.first_year AS first, NULL::numeric AS turnover, least(coalesce(d.ended + 1, '2025-11-01'), '2025-11-01') AS until
-FROM counted c JOIN contract k USING (contract) JOIN delivery d USING (number) WHERE d.started < '2025-11-01'
+SELECT c.contract, c.client, c.number, daterange(d.started, d.day) && '[2024-11-01,2025-11-01)' AS back, daterange(d.started, d.day) && '[2024-01-01,2025-01-01)' AS calendar,
+	daterange(d.started, d.day) && k.first_year AS first, NULL::numeric AS turnover, least(coalesce(d.ended + 1, '2025-11-01'), '2025-11-01') AS until
+FROM counted c JOIN contract k USING (contract) JOIN until d USING (number) WHERE d.started < '2025-11-01'
 UNION ALL
 SELECT c.contract, c.client, c.number, sum(l.amount) FILTER (WHERE l.product_period && '[2024-11-01,2025-11-01)') > 0, sum(l.amount) FILTER (WHERE l.product_period && '[2024-01-01,2025-01-01)') > 0,
 	sum(l.amount) FILTER (WHERE l.product_period && k.first_year) > 0, sum(l.amount) FILTER (WHERE lower(l.product_period) >= '2024-11-01'),
@@ -67,22 +76,22 @@ SELECT is_empty($$SELECT kind, provider, municipality FROM (SELECT *, lag(until)
 -- What is passed over, and what is refused
 CREATE FUNCTION pg_temp.one(number bigint DEFAULT NULL, client bigint DEFAULT NULL, provider provider DEFAULT NULL, municipality municipality DEFAULT NULL, contract integer DEFAULT NULL, product_period daterange DEFAULT NULL, amount numeric DEFAULT NULL,
 	year_back daterange DEFAULT '[2024-11-01,2025-11-01)', calendar_year daterange DEFAULT '[2024-01-01,2025-01-01)') RETURNS provider_count[] LANGUAGE sql AS $$
-	SELECT provider_counts_agg($1, $2, $3, $4, NULL, $5, NULL, NULL, NULL, NULL, $6, $7, $8, $9) $$;
+	SELECT provider_counts_agg($1, $2, $3, $4, NULL, $5, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, $6, $7, $8, $9) $$;
 SELECT is(pg_temp.one(), '{}', 'a row of NULLs');
 SELECT is(pg_temp.one(1, 1, NULL, '0200'), '{}', 'an allotment without provider');
 SELECT is(pg_temp.one(1, 1, '73730101', NULL, 1), '{}', 'or municipality');
 SELECT is(pg_temp.one(NULL, NULL, '73730101', '0200'), '{}', 'a contract without number');
 SELECT is(pg_temp.one(1, NULL, NULL, NULL, NULL, '[2025-01-01,2025-02-01)', 10), '{}', 'a line of no allotment');
 SELECT is(pg_temp.one(1, 7, '73730101', '0200', 3), ARRAY[ROW(3, 0, 0, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL)::provider_count], 'an allotment on which nothing was done');
-SELECT is((SELECT provider_counts_agg(1, 1, '73730101', '0200', NULL, 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL) WHERE false), NULL, 'no rows: NULL');
+SELECT is((SELECT provider_counts_agg(1, 1, '73730101', '0200', NULL, 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL) WHERE false), NULL, 'no rows: NULL');
 SELECT throws_ok(format($$SELECT pg_temp.one(1, 1, '73730101', '0200', %s)$$, c), '22023', NULL, 'a number of a contract out of range: ' || c) FROM unnest('{-1,16777216}'::int[]) c;
 SELECT throws_ok($$SELECT pg_temp.one(year_back => NULL)$$, '22004', NULL, 'no year back');
 SELECT throws_ok($$SELECT pg_temp.one(calendar_year => NULL)$$, '22004', NULL, 'no calendar year');
 SELECT throws_ok($$SELECT pg_temp.one(year_back => '[2024-11-01,)')$$, '22023', NULL, 'no last day');
 SELECT throws_ok($$SELECT pg_temp.one(year_back => 'empty')$$, '22023', NULL, 'a year without days');
-SELECT throws_ok($$SELECT provider_counts_agg(n, c, '73730101', '0200', NULL, 1, NULL, s, NULL, NULL, NULL, NULL, '[2024-11-01,2025-11-01)', '[2024-01-01,2025-01-01)')
-	FROM (VALUES (1::bigint, 1::bigint, NULL::date), (1, NULL, '2025-01-01'), (2, 2, NULL)) x(n, c, s)$$, '55000', NULL, 'an allotment after a delivery');
-SELECT throws_ok($$SELECT provider_counts_agg(n, c, '73730101', '0200', NULL, 1, NULL, NULL, NULL, NULL, p, 92233720368547758.07, '[2024-11-01,2025-11-01)', '[2024-01-01,2025-01-01)')
+SELECT throws_ok($$SELECT provider_counts_agg(n, c, '73730101', '0200', NULL, 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, p, 1, '[2024-11-01,2025-11-01)', '[2024-01-01,2025-01-01)')
+	FROM (VALUES (1::bigint, 1::bigint, NULL::daterange), (1, NULL, '[2025-01-01,2025-02-01)'), (2, 2, NULL)) x(n, c, p)$$, '55000', NULL, 'an allotment after a claim line');
+SELECT throws_ok($$SELECT provider_counts_agg(n, c, '73730101', '0200', NULL, 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, p, 92233720368547758.07, '[2024-11-01,2025-11-01)', '[2024-01-01,2025-01-01)')
 	FROM (VALUES (1::bigint, 1::bigint, NULL::daterange), (1, NULL, '[2025-01-01,2025-02-01)'), (1, NULL, '[2025-01-01,2025-02-01)')) x(n, c, p)$$, '22003', NULL, 'a sum out of range');
 
 SELECT * FROM finish();

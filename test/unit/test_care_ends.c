@@ -119,7 +119,10 @@ make_rows(uint64_t *seed)
 		allotments[a] = (zr_allotted_care)
 	{
 		.number = make_number(seed, numbers), .client = make_number(seed, clients + 1), .provider = (uint32_t) below(seed, providers),
-			.until = below(seed, 3) ? make_date(seed, spread) : ZR_DATE_OPEN, .law = (uint8_t) below(seed, ZR_LAWS), .change = changes[below(seed, 5)]
+			.end =
+		{
+			below(seed, 3) ? make_date(seed, spread) : ZR_DATE_OPEN, (uint8_t) below(seed, ZR_LAWS), changes[below(seed, 5)]
+		}
 	};
 	for (size_t d = 0; d < n_deliveries; d++)
 	{
@@ -145,15 +148,15 @@ slow_meaning(const zr_allotted_care *a, const zr_delivered_care *d)
 	uint8_t		meaning = ZR_ENDS;
 
 	for (int r = 0; r < n_rules; r++)
-		if (rules[r].law == a->law)
+		if (rules[r].law == a->end.law)
 		{
 			if (rules[r].stop == d->stop)
 				stop = d->stop;
-			if (rules[r].change == a->change && d->ended)
-				change = a->change;
+			if (rules[r].change == a->end.change && d->ended)
+				change = a->end.change;
 		}
 	for (int r = 0; r < n_rules; r++)
-		if (rules[r].law == a->law && rules[r].stop == stop && rules[r].change == change)
+		if (rules[r].law == a->end.law && rules[r].stop == stop && rules[r].change == change)
 			meaning = rules[r].meaning;
 	return meaning;
 }
@@ -176,7 +179,7 @@ slow_until(const zr_allotted_care *a, const zr_delivered_care *d)
 		return d->until;
 	if (slow_resumed(d) != ZR_DATE_OPEN)
 		return slow_resumed(d);
-	return d->ended && d->until > a->until ? d->until : a->until;
+	return d->ended && d->until > a->end.until ? d->until : a->end.until;
 }
 
 static zr_date
@@ -249,7 +252,10 @@ check_many(int shape)
 	{
 		many[i] = (zr_allotted_care)
 		{
-			.number = i, .client = 7, .provider = (uint32_t) i % 2, .until = ZR_DATE_OPEN, .change = ZR_NO_REASON
+			.number = i, .client = 7, .provider = (uint32_t) i % 2, .end =
+			{
+				ZR_DATE_OPEN, 0, ZR_NO_REASON
+			}
 		};
 		days[i] = (zr_delivered_care)
 		{
