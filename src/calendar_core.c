@@ -73,6 +73,23 @@ zr_month_start(int month)
 	return zr_date_from_ymd(month / 12, month % 12 + 1, 1);
 }
 
+int
+zr_full_months(zr_date since, zr_date until)
+{
+	int			y1,
+				m1,
+				d1,
+				y2,
+				m2,
+				d2;
+
+	zr_date_to_ymd(since, &y1, &m1, &d1);
+	zr_date_to_ymd(until, &y2, &m2, &d2);
+	if (d1 > zr_days_in_month(y2, m2))
+		d1 = zr_days_in_month(y2, m2);
+	return (y2 - y1) * 12 + m2 - m1 - (d1 > d2 ? 1 : 0);
+}
+
 bool
 zr_date_add_months(zr_date d, int64_t months, zr_date *result)
 {

@@ -34,6 +34,9 @@ extern int	zr_days_in_month(int year, int month);
 extern int	zr_month_of(zr_date d);
 extern zr_date zr_month_start(int month);
 
+/* The most months that added to since do not pass until, for any finite dates; a day that its month does not have is the last of it. */
+extern int	zr_full_months(zr_date since, zr_date until);
+
 /* month shift as PostgreSQL does: 31 January + 1 month is the last of February */
 extern bool zr_date_add_months(zr_date d, int64_t months, zr_date *result);
 extern bool zr_date_add_days(zr_date d, int64_t days, zr_date *result);

@@ -34,27 +34,6 @@ allocate_pairs(zr_care_places *a, Size n)
 	return MemoryContextAllocHuge(a->context, mul_size(Max(n, 1), sizeof(zr_pair)));
 }
 
-static void
-sort_allotments(zr_care_places *a)
-{
-	uint32		n = a->n_allotments;
-	uint32		i = 1;
-	zr_pair    *pairs;
-
-	while (i < n && a->allotments[i - 1].number <= a->allotments[i].number)
-		i++;
-	if (i >= n)
-		return;
-	pairs = allocate_pairs(a, n);
-	for (i = 0; i < n; i++)
-		pairs[i] = (zr_pair)
-	{
-		zr_bias(a->allotments[i].number), i
-	};
-	a->allotments = zr_array_in_order(a->context, a->allotments, n, sizeof(zr_allotted_care), pairs);
-	pfree(pairs);
-}
-
 /* Not what starts outside the years 1 to 9999 or has no day; a last day of 9999-12-31 or later is none. */
 static void
 append(care_history_expanded **history, MemoryContext context, uint64 key, zr_product product, zr_date start, zr_date until)
@@ -77,10 +56,10 @@ typedef struct placed_stay
 	zr_date		started;
 	zr_date		until;
 	zr_date		until_in_region;
-}			placed_stay;
+} placed_stay;
 
 static void
-emit_place(zr_care_places *a, const zr_provider_place *place, const placed_stay * stays, size_t n, zr_place_emit emit, void *to)
+emit_place(zr_care_places *a, const zr_provider_place *place, const placed_stay *stays, size_t n, zr_place_emit emit, void *to)
 {
 	MemoryContext context = AllocSetContextCreate(a->context, "care of a place", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext before = MemoryContextSwitchTo(context);
@@ -136,9 +115,10 @@ zr_care_places_finish(zr_care_places *a, zr_place_emit emit, void *to)
 	zr_care_stay *stays;
 	placed_stay *placed;
 	size_t	   *begins;
-	size_t		n;
+	size_t		n,
+				first_move = 0;
 
-	sort_allotments(a);
+	a->allotments = zr_array_by_number(a->context, a->allotments, a->n_allotments, sizeof(zr_allotted_care));
 	zr_deliveries_close(&a->deliveries, a->context);
 	n = zr_care_stays(&a->meanings, a->allotments, a->n_allotments, a->deliveries.list, a->deliveries.n, NULL);
 	if (n > PG_INT32_MAX)
@@ -148,7 +128,9 @@ zr_care_places_finish(zr_care_places *a, zr_place_emit emit, void *to)
 				 errdetail("Together with the allotments that have their numbers they are %zu.", n)));
 	stays = MemoryContextAllocHuge(a->context, mul_size(Max(n, 1), sizeof(zr_care_stay)));
 	zr_care_stays(&a->meanings, a->allotments, a->n_allotments, a->deliveries.list, a->deliveries.n, stays);
-	if (a->moves)
+	while (first_move < n && stays[first_move].meaning != ZR_MOVES_ON)
+		first_move++;
+	if (first_move < n)
 	{
 		zr_pair    *pairs = allocate_pairs(a, n);
 		zr_pair    *scratch = allocate_pairs(a, n);

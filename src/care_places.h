@@ -25,8 +25,6 @@ typedef struct zr_care_places
 	zr_deliveries deliveries;
 	zr_provider_places places;
 	uint32		n_allotments;
-	uint32		n_deliveries;
-	bool		moves;			/* a meaning is ZR_MOVES_ON */
 } zr_care_places;
 
 /* Stays of a place; those of the region that last longer also by themselves. NULL: there are none. */

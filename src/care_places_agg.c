@@ -31,15 +31,6 @@ enum
 };
 
 static void
-add_meaning(FunctionCallInfo fcinfo, zr_care_places *a)
-{
-	uint8		meaning;
-
-	if (zr_get_meaning(fcinfo, ARG_LAW, ARG_STOP_REASON, ARG_CHANGE_REASON, ARG_MEANING, &a->meanings, &meaning))
-		a->moves |= meaning == ZR_MOVES_ON;
-}
-
-static void
 add_allotment(FunctionCallInfo fcinfo, zr_care_places *a)
 {
 	zr_allotted_care allotment = {.number = PG_GETARG_INT64(ARG_NUMBER), .client = PG_GETARG_INT64(ARG_CLIENT)};
@@ -71,7 +62,7 @@ care_places_transition(PG_FUNCTION_ARGS)
 
 	a = PG_ARGISNULL(0) ? zr_care_places_begin(context) : (zr_care_places *) PG_GETARG_POINTER(0);
 	if (PG_ARGISNULL(ARG_NUMBER))
-		add_meaning(fcinfo, a);
+		zr_get_meaning(fcinfo, ARG_LAW, ARG_STOP_REASON, ARG_CHANGE_REASON, ARG_MEANING, &a->meanings);
 	else if (!PG_ARGISNULL(ARG_CLIENT))
 		add_allotment(fcinfo, a);
 	else if (!PG_ARGISNULL(ARG_STARTED))

@@ -77,18 +77,17 @@ get_reason(FunctionCallInfo fcinfo, int arg)
 	return (uint8) ((digits[0] - '0') * 10 + digits[1] - '0');
 }
 
-bool
-zr_get_meaning(FunctionCallInfo fcinfo, int law, int stop_reason, int change_reason, int meaning, zr_stop_meanings *meanings, uint8 *is)
+void
+zr_get_meaning(FunctionCallInfo fcinfo, int law, int stop_reason, int change_reason, int meaning, zr_stop_meanings *meanings)
 {
 	uint8		of_law = get_law(fcinfo, law);
 	uint8		stop = get_reason(fcinfo, stop_reason);
 	uint8		change = get_reason(fcinfo, change_reason);
 
 	if (of_law == ZR_NO_LAW || (stop == ZR_NO_REASON && !PG_ARGISNULL(stop_reason)) || (change == ZR_NO_REASON && !PG_ARGISNULL(change_reason)))
-		return false;
-	*is = is_text(fcinfo, meaning, "pause") ? ZR_PAUSES : is_text(fcinfo, meaning, "other_provider") ? ZR_MOVES_ON : ZR_ENDS;
-	zr_stop_means(meanings, of_law, stop, change, *is);
-	return true;
+		return;
+	zr_stop_means(meanings, of_law, stop, change,
+				  is_text(fcinfo, meaning, "pause") ? ZR_PAUSES : is_text(fcinfo, meaning, "other_provider") ? ZR_MOVES_ON : ZR_ENDS);
 }
 
 void

@@ -25,8 +25,8 @@ extern void zr_deliveries_close(zr_deliveries *deliveries, MemoryContext context
 
 /* The arguments of a call, by their numbers. */
 
-/* A row of the meaning of a reason: false when it has none, or codes that are not two digits. */
-extern bool zr_get_meaning(FunctionCallInfo fcinfo, int law, int stop_reason, int change_reason, int meaning, zr_stop_meanings *meanings, uint8 *is);
+/* A row of what a reason means; passed over without a law, and when a code is not two digits. */
+extern void zr_get_meaning(FunctionCallInfo fcinfo, int law, int stop_reason, int change_reason, int meaning, zr_stop_meanings *meanings);
 extern void zr_get_allotted_end(FunctionCallInfo fcinfo, int until, int law, int change_reason, zr_allotted_end *end);
 
 /* False for a delivery that ends before it starts, which is none. */

@@ -1,6 +1,6 @@
 /*
  * growing_array.c
- *		Arrays that double, for the states of aggregates that keep what they get.
+ *		Arrays that double, and are put in order, for the states of aggregates that keep what they get.
  */
 #include "postgres.h"
 
@@ -34,4 +34,34 @@ zr_array_in_order(MemoryContext context, void *array, uint32 n, Size element, zr
 		memcpy(sorted + i * element, (char *) array + (uint32) pairs[i].value * element, element);
 	pfree(array);
 	return sorted;
+}
+
+static inline int64
+number_of(const void *array, uint32 i, Size element)
+{
+	int64		number;
+
+	memcpy(&number, (const char *) array + i * element, sizeof(number));
+	return number;
+}
+
+void *
+zr_array_by_number(MemoryContext context, void *array, uint32 n, Size element)
+{
+	uint32		i = 1;
+	zr_pair    *pairs;
+
+	while (i < n && number_of(array, i - 1, element) <= number_of(array, i, element))
+		i++;
+	if (i >= n)
+		return array;
+	pairs = MemoryContextAllocHuge(context, mul_size(n, sizeof(zr_pair)));
+	for (i = 0; i < n; i++)
+		pairs[i] = (zr_pair)
+	{
+		zr_bias(number_of(array, i, element)), i
+	};
+	array = zr_array_in_order(context, array, n, element, pairs);
+	pfree(pairs);
+	return array;
 }

@@ -1,6 +1,6 @@
 /*
  * growing_array.h
- *		Arrays that double, for the states of aggregates that keep what they get.
+ *		Arrays that double, and are put in order, for the states of aggregates that keep what they get.
  */
 #ifndef ZR_GROWING_ARRAY_H
 #define ZR_GROWING_ARRAY_H
@@ -25,5 +25,8 @@ zr_array_room(MemoryContext context, void *array, uint32 n, Size element)
  * sorted.
  */
 extern void *zr_array_in_order(MemoryContext context, void *array, uint32 n, Size element, zr_pair *pairs);
+
+/* The n elements, which begin with their number (int64), in the order of these; in new memory unless they were. */
+extern void *zr_array_by_number(MemoryContext context, void *array, uint32 n, Size element);
 
 #endif							/* ZR_GROWING_ARRAY_H */

@@ -134,38 +134,18 @@ zr_provider_counts_allotment(zr_provider_counts *a, int64 number, int64 client, 
 		count_of(a, place)->came = true;
 }
 
-/* Puts allotments in the order of their numbers. */
-static void
-sort_allotments(zr_provider_counts *a)
-{
-	Size		n = a->ncounted;
-	zr_pair    *pairs = MemoryContextAllocHuge(a->context, mul_size(n, sizeof(zr_pair)));
-
-	for (Size k = 0; k < n; k++)
-	{
-		pairs[k].key = zr_bias(a->counted[k].number);
-		pairs[k].value = k;
-	}
-	a->counted = zr_array_in_order(a->context, a->counted, n, sizeof(zr_counted), pairs);
-	pfree(pairs);
-}
-
 /* No more allotments: they are found by their numbers from now on. */
 static void
 close_allotments(zr_provider_counts *a)
 {
 	Size		room = mul_size((Size) a->ncounted + 1, sizeof(zr_served));
-	uint32		n;
 
 	StaticAssertStmt(sizeof(zr_served) == ZR_CACHE_LINE, "zr_served is no cache line");
-	for (n = 1; n < a->ncounted && a->counted[n - 1].number <= a->counted[n].number;)
-		n++;
-	if (n < a->ncounted)
-		sort_allotments(a);
+	a->counted = zr_array_by_number(a->context, a->counted, a->ncounted, sizeof(zr_counted));
 	a->numbers = MemoryContextAllocHuge(a->context, mul_size((Size) a->ncounted + 1, sizeof(int64)));
 	a->served = (zr_served *) TYPEALIGN(ZR_CACHE_LINE, MemoryContextAllocHuge(a->context, add_size(room, ZR_CACHE_LINE)));
 	memset(a->served, 0, room);
-	for (n = 0; n < a->ncounted; n++)
+	for (uint32 n = 0; n < a->ncounted; n++)
 	{
 		a->numbers[n] = a->counted[n].number;
 		a->served[n].first_year = a->counted[n].place < 0 ? days_of(NULL) : a->counts[a->counted[n].place].first_year;

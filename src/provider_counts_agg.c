@@ -131,13 +131,12 @@ provider_counts_transition(PG_FUNCTION_ARGS)
 {
 	MemoryContext context = zr_aggregate_context(fcinfo, "provider_counts_agg");
 	zr_provider_counts *a;
-	uint8		meaning;
 
 	a = PG_ARGISNULL(0) ? begin(fcinfo, context) : (zr_provider_counts *) PG_GETARG_POINTER(0);
 	if (PG_ARGISNULL(ARG_NUMBER) && !PG_ARGISNULL(ARG_CONTRACT))
 		add_contract(fcinfo, a);
 	else if (PG_ARGISNULL(ARG_NUMBER))
-		(void) zr_get_meaning(fcinfo, ARG_LAW, ARG_STOP_REASON, ARG_CHANGE_REASON, ARG_MEANING, &a->meanings, &meaning);
+		zr_get_meaning(fcinfo, ARG_LAW, ARG_STOP_REASON, ARG_CHANGE_REASON, ARG_MEANING, &a->meanings);
 	else if (!PG_ARGISNULL(ARG_CLIENT))
 		add_allotment(fcinfo, a);
 	else if (!PG_ARGISNULL(ARG_STARTED))

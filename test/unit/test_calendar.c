@@ -59,6 +59,21 @@ main(void)
 	CHECK(zr_date_add_months(zr_date_from_ymd(2023, 1, 31), 1, &r) && r == zr_date_from_ymd(2023, 2, 28));
 	CHECK(zr_date_add_months(zr_date_from_ymd(2023, 3, 31), -1, &r) && r == zr_date_from_ymd(2023, 2, 28));
 	CHECK(!zr_date_add_months(zr_date_from_ymd(9999, 12, 31), 2, &r));
+
+	/* full months: as many as can be added without passing the day, also across the year 0 */
+	CHECK(zr_full_months(zr_date_from_ymd(2026, 1, 31), zr_date_from_ymd(2026, 2, 28)) == 1);
+	CHECK(zr_full_months(zr_date_from_ymd(2026, 1, 1), zr_date_from_ymd(2026, 12, 31)) == 11);
+	CHECK(zr_full_months(zr_date_from_ymd(-4712, 1, 1), zr_date_from_ymd(2020, 2, 29)) == 80785);
+	CHECK(zr_full_months(zr_date_from_ymd(2020, 2, 29), zr_date_from_ymd(100000, 2, 28)) == 1175759);
+	for (int i = 0; i < 800; i++)
+		for (int j = 0; j < 40; j++)
+		{
+			zr_date		since = zr_date_from_ymd(2023, 1, 1) + i;
+			zr_date		until = since + j * j;
+			int			months = zr_full_months(since, until);
+
+			CHECK(zr_date_add_months(since, months, &r) && r <= until && zr_date_add_months(since, months + 1, &r) && r > until);
+		}
 	CHECK(!zr_date_add_months(0, INT64_MAX, &r) && !zr_date_add_months(0, INT64_MIN, &r));
 	CHECK(!zr_date_add_days(0, INT64_MAX, &r) && zr_date_add_days(0, 31, &r) && r == 31);
 
