@@ -56,9 +56,15 @@ zr_growing_begin(zr_growing *set, uint64_t key)
 }
 
 bool
-zr_growing_add(zr_growing *set, uint64_t key)
+zr_growing_settle(zr_growing *set)
 {
-	return set->wide ? wide_add(set, key) : narrow_add(set, (uint32_t) (key - set->base));
+	if (set->n + 2 * zr_growing_most_recent(set) > (size_t) 1 << set->room_bits)
+		return false;
+	memcpy((uint8_t *) set->others + set->n * zr_growing_width(set), &set->last, ZR_GROWING_RECENT);
+	set->n += set->recent;
+	set->recent = 0;
+	set->distinct = false;
+	return true;
 }
 
 void
@@ -136,7 +142,7 @@ zr_growing_write_image(const zr_growing *set, uint8_t *image)
 	image += sizeof(head);
 	if (others > 0)
 		memcpy(image, set->others, others);
-	memcpy(image + others, set->slots, set->recent * zr_growing_width(set));
+	memcpy(image + others, &set->last, set->recent * zr_growing_width(set));
 }
 
 bool

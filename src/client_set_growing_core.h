@@ -41,21 +41,63 @@ typedef struct zr_growing
 	uint8_t		check_bits;		/* a room of this size is looked through for repetitions before it grows */
 	uint8_t		wide:1;
 	uint8_t		distinct:1;		/* others do not repeat each other */
-	uint64_t	slots[ZR_GROWING_RECENT / sizeof(uint64_t)];	/* or twice as many of uint32_t */
+	union
+	{
+		uint32_t	narrow[ZR_GROWING_RECENT / sizeof(uint32_t)];
+		uint64_t	wide[ZR_GROWING_RECENT / sizeof(uint64_t)];
+	}			last;			/* the recent keys */
 } zr_growing;
 
 /* Makes a narrow state without keys, for keys like this one. */
 extern void zr_growing_begin(zr_growing *set, uint64_t key);
 
-/* Whether a slot of the state can hold the key. */
+/* Bytes of a key. */
+static inline size_t
+zr_growing_width(const zr_growing *set)
+{
+	return set->wide ? sizeof(uint64_t) : sizeof(uint32_t);
+}
+
+/* Most keys that are recent. */
+static inline unsigned
+zr_growing_most_recent(const zr_growing *set)
+{
+	return ZR_GROWING_RECENT / zr_growing_width(set);
+}
+
+/* Whether the state can hold the key. */
 static inline bool
 zr_growing_reaches(const zr_growing *set, uint64_t key)
 {
 	return set->wide || key - set->base <= UINT32_MAX;
 }
 
+/* Moves the recent keys behind the others; false when there is no room for them, and for as many to come. */
+extern bool zr_growing_settle(zr_growing *set);
+
 /* Adds a key that the state reaches; false when there is no room for it. */
-extern bool zr_growing_add(zr_growing *set, uint64_t key);
+static inline bool
+zr_growing_add(zr_growing *set, uint64_t key)
+{
+	bool		again;			/* the client of the row before */
+
+	if (set->recent == zr_growing_most_recent(set) && !zr_growing_settle(set))
+		return false;
+	if (set->wide)
+	{
+		again = set->recent > 0 && set->last.wide[set->recent - 1] == key;
+		set->last.wide[set->recent] = key;
+	}
+	else
+	{
+		uint32_t	distance = (uint32_t) (key - set->base);
+
+		again = set->recent > 0 && set->last.narrow[set->recent - 1] == distance;
+		set->last.narrow[set->recent] = distance;
+	}
+	set->recent += !again;
+	return true;
+}
 
 /* Gives a state more room; what it had is in the first bytes. */
 static inline void
@@ -68,13 +110,6 @@ zr_growing_enlarge(zr_growing *set, void *others, int room_bits)
 /* Makes a narrow state wide, with new room; the keys it has fit there. */
 extern void zr_growing_widen(zr_growing *set, uint64_t *others, int room_bits);
 
-/* Bytes of a key. */
-static inline size_t
-zr_growing_width(const zr_growing *set)
-{
-	return set->wide ? sizeof(uint64_t) : sizeof(uint32_t);
-}
-
 /* Most keys a state has, with repetitions; exactly that many after zr_growing_compact() or zr_growing_sort(). */
 static inline size_t
 zr_growing_count(const zr_growing *set)
@@ -85,7 +120,7 @@ zr_growing_count(const zr_growing *set)
 static inline uint64_t
 zr_growing_key(const zr_growing *set, size_t i)
 {
-	const void *keys = i < set->n ? set->others : set->slots;
+	const void *keys = i < set->n ? set->others : &set->last;
 
 	i -= i < set->n ? 0 : set->n;
 	return set->base + (set->wide ? ((const uint64_t *) keys)[i] : ((const uint32_t *) keys)[i]);

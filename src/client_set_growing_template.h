@@ -1,35 +1,12 @@
 /*
  * client_set_growing_template.h
- *		The functions of client_set_growing_core.c that depend on the slots.
+ *		The functions of client_set_growing_core.c that depend on the width of a key.
  *
  * Includers define
  *	GR(name)	prefix of the functions
- *	GR_TYPE		type of a slot
+ *	GR_TYPE		type of a key
  *	GR_SORT		its sort
  */
-
-#define RECENT (ZR_GROWING_RECENT / sizeof(GR_TYPE))
-
-static inline bool
-GR(add) (zr_growing *set, GR_TYPE key)
-{
-	GR_TYPE    *recent = (GR_TYPE *) set->slots;
-
-	if (set->recent > 0 && recent[set->recent - 1] == key)
-		return true;
-	if (set->recent == RECENT)
-	{
-		/* room for these, and for those to come */
-		if (set->n + 2 * RECENT > (size_t) 1 << set->room_bits)
-			return false;
-		memcpy((GR_TYPE *) set->others + set->n, recent, ZR_GROWING_RECENT);
-		set->n += RECENT;
-		set->distinct = false;
-		set->recent = 0;
-	}
-	recent[set->recent++] = key;
-	return true;
-}
 
 /* Keeps the first of each key, with a table of 2^bits keys, at most half full. */
 static size_t
@@ -74,14 +51,14 @@ static void
 GR(normalize) (zr_growing *set, void *scratch, bool sort)
 {
 	bool		has_room = set->room_bits > 0;
-	GR_TYPE    *keys = has_room ? set->others : (void *) set->slots;
-	size_t		most = has_room ? ((size_t) 1 << set->room_bits) - RECENT : 0;
+	GR_TYPE    *keys = has_room ? set->others : (void *) &set->last;
+	size_t		most = has_room ? ((size_t) 1 << set->room_bits) - zr_growing_most_recent(set) : 0;
 	size_t		n = zr_growing_count(set);
 
 	if (n == 0)
 		return;
 	if (has_room)
-		memcpy(keys + set->n, set->slots, set->recent * sizeof(GR_TYPE));
+		memcpy(keys + set->n, &set->last, set->recent * sizeof(GR_TYPE));
 	if (sort || n > HASH_MAX)
 		n = GR(sort) (keys, n, scratch);
 	else
@@ -89,11 +66,10 @@ GR(normalize) (zr_growing *set, void *scratch, bool sort)
 	set->n = (uint32_t) (n < most ? n : most);
 	set->recent = (uint8_t) (n - set->n);
 	if (has_room)
-		memcpy(set->slots, keys + set->n, set->recent * sizeof(GR_TYPE));
+		memcpy(&set->last, keys + set->n, set->recent * sizeof(GR_TYPE));
 	set->distinct = true;
 }
 
-#undef RECENT
 #undef GR
 #undef GR_TYPE
 #undef GR_SORT

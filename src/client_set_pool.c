@@ -17,6 +17,14 @@
 /* Scratch space up to here is on the stack. */
 #define STACK_SCRATCH 8192
 
+/* Rows that wait: some for each state, and not more than a megabyte in all. */
+#define FIRST_ROWS	16
+#define ROWS_PER_STATE 16
+#define LAST_ROWS	65536
+
+/* States that are asked for ahead: a fetch from memory takes the time of several additions. */
+#define ROWS_AHEAD	16
+
 static void
 forget_pool(void *arg)
 {
@@ -29,7 +37,7 @@ forget_pool(void *arg)
 }
 
 client_set_pool *
-client_set_pool_of(FunctionCallInfo fcinfo, const char *aggregate)
+client_set_pool_find(FunctionCallInfo fcinfo, const char *aggregate)
 {
 	MemoryContext context = zr_aggregate_context(fcinfo, aggregate);
 	FmgrInfo   *site = fcinfo->flinfo;
@@ -57,8 +65,6 @@ client_set_pool_of(FunctionCallInfo fcinfo, const char *aggregate)
 static void
 add_block(client_set_pool *pool)
 {
-	if (pool->block_size > 0 && pool->ring == NULL)
-		pool->ring = MemoryContextAllocZero(pool->context, sizeof(zr_ring));
 	pool->block_size = pool->block_size == 0 ? FIRST_BLOCK : Min(2 * pool->block_size, LAST_BLOCK);
 	pool->fresh = (zr_growing *) TYPEALIGN(ZR_GROWING_LINE, MemoryContextAlloc(pool->context, pool->block_size));
 	pool->n_fresh = pool->block_size / ZR_GROWING_LINE - 1;
@@ -73,6 +79,7 @@ client_set_begin(client_set_pool *pool, uint64_t key)
 		add_block(pool);
 	set = pool->fresh++;
 	pool->n_fresh--;
+	pool->n_states++;
 	zr_growing_begin(set, key);
 	set->owner = pool;
 	return set;
@@ -157,19 +164,38 @@ client_set_add(zr_growing *set, uint64_t key)
 }
 
 static void
-add_waiting(zr_ring *ring)
+add_waiting(client_set_pool *pool)
 {
-	zr_waiting	due;
+	uint32		n = pool->n_rows;
 
-	if (ring != NULL)
-		while (zr_ring_take(ring, &due))
-			client_set_add(due.set, due.key);
+	for (uint32 i = 0; i < n; i++)
+	{
+		__builtin_prefetch(pool->rows[Min(i + ROWS_AHEAD, n - 1)].set, 1);
+		client_set_add(pool->rows[i].set, pool->rows[i].key);
+	}
+	pool->n_rows = 0;
+}
+
+void
+client_set_add_rows(client_set_pool *pool, zr_growing *set, uint64_t key)
+{
+	add_waiting(pool);
+	client_set_add(set, key);
+	if (pool->n_states > 1 && pool->max_rows < LAST_ROWS && pool->max_rows < pool->n_states * ROWS_PER_STATE)
+	{
+		uint32		more = pool->max_rows == 0 ? FIRST_ROWS : 2 * pool->max_rows;
+
+		if (pool->rows != NULL)
+			pfree(pool->rows);
+		pool->rows = MemoryContextAlloc(pool->context, more * sizeof(client_set_row));
+		pool->max_rows = more;
+	}
 }
 
 void
 client_set_compact(zr_growing *set)
 {
-	add_waiting(((client_set_pool *) set->owner)->ring);
+	add_waiting(set->owner);
 	if (!zr_growing_is_compact(set))
 		normalize(set, zr_growing_compact);
 }
@@ -177,6 +203,6 @@ client_set_compact(zr_growing *set)
 void
 client_set_sort(zr_growing *set)
 {
-	add_waiting(((client_set_pool *) set->owner)->ring);
+	add_waiting(set->owner);
 	normalize(set, zr_growing_sort);
 }

@@ -1,14 +1,13 @@
 /*
  * test_client_set.c
  *		Stored bytes of client sets, and a state grown key by key as an aggregate
- *		does, against sorted arrays; rows that wait in a ring; damaged bytes.
+ *		does, against sorted arrays; damaged bytes.
  */
 #include <stdlib.h>
 
 #include "check.h"
 #include "client_set_core.h"
 #include "client_set_growing_core.h"
-#include "client_set_ring_core.h"
 
 #define MAX_KEYS 40000
 
@@ -176,37 +175,6 @@ test_reach(uint64_t *seed)
 	CHECK(zr_growing_count(&set) == 0);
 }
 
-/* Every row comes out once, in order. */
-static void
-test_ring(void)
-{
-	zr_ring		ring = {0};
-	zr_growing	sets[3];
-	zr_waiting	due;
-	uint64_t	in = 0,
-				out = 0;
-
-	for (int round = 0; round < 5; round++)
-	{
-		for (int i = 0; i < 3 * ZR_RING_SIZE / 2; i++, in++)
-		{
-			due = zr_ring_exchange(&ring, &sets[in % 3], in);
-			if (due.set != NULL)
-			{
-				CHECK(due.key == out && due.set == &sets[out % 3]);
-				out++;
-			}
-		}
-		for (int i = 0; i < ZR_RING_SIZE; i++)
-		{
-			CHECK(zr_ring_take(&ring, &due) && due.key == out && due.set == &sets[out % 3]);
-			out++;
-		}
-		CHECK(!zr_ring_take(&ring, &due));
-		CHECK(in == out);
-	}
-}
-
 static void
 test_stored(uint64_t *seed, int shape, size_t n)
 {
@@ -251,6 +219,5 @@ main(void)
 			test_stored(&seed, shape, sizes[k]);
 		}
 	test_reach(&seed);
-	test_ring();
 	CHECK_DONE();
 }
