@@ -84,25 +84,25 @@ for rows; do
 	fi
 	for mode in serial parallel; do
 		set=${!mode}
-		count=$(bench_time "$set" 'SELECT count(*) FROM care')
 		printf '\n### Histories, %s periods, %s\n\n| query | ms | x count(*) |\n|---|---:|---:|\n' "$rows" "$mode"
-		bench_row 'floor: count(*)' "$count" "$count"
-		bench_row "floor: GROUP BY $unique, count(*)" "$count" "$(bench_time "$set" "SELECT $unique, count(*) FROM care GROUP BY $unique")"
-		for job in unique rolling flow outflow; do
-			case $job in
-				unique) what="unique clients per $unique" ;;
-				rolling) what='rolling 12 months for 24 months, per municipality' ;;
-				flow) what='monthly flow per municipality and product group, gap 30' ;;
-				outflow) what="clients of 12 months below a norm, each month of a year, per $place" ;;
-			esac
-			for peer in ours best typical; do
-				[ "$peer" != typical ] || { [ "$rows" -le 1000000 ] && [ "$mode" = serial ]; } || continue
-				query=${peer}_$job
-				[ "$peer" = ours ] && label=zorgregio runs=3 || label="$peer SQL" runs=1
-				bench_row "$what: $label" "$count" "$(BENCH_RUNS=$runs bench_time "$set" "${!query//NORM/$norm}")"
+		jobs=(unique rolling flow outflow)
+		what=("unique clients per $unique" 'rolling 12 months for 24 months, per municipality' 'monthly flow per municipality and product group, gap 30'
+			"clients of 12 months below a norm, each month of a year, per $place")
+		mapfile -t turns < <(bench_turns "$set" 5 'SELECT count(*) FROM care' "SELECT $unique, count(*) FROM care GROUP BY $unique" "$ours_transitions" \
+			"$ours_unique" "$ours_rolling" "$ours_flow" "${ours_outflow//NORM/$norm}")
+		count=${turns[0]% *}
+		row() { printf '| %s | %s | %s |\n' "$1" ${turns[$2]}; }
+		row 'floor: count(*)' 0
+		row "floor: GROUP BY $unique, count(*)" 1
+		for job in 0 1 2 3; do
+			row "${what[job]}: zorgregio" $((job + 3))
+			for peer in best typical; do
+				[ "$peer" = best ] || { [ "$rows" -le 1000000 ] && [ "$mode" = serial ]; } || continue
+				query=${peer}_${jobs[job]}
+				bench_row "${what[job]}: $peer SQL" "$count" "$(BENCH_RUNS=1 bench_time "$set" "${!query//NORM/$norm}")"
 			done
 		done
-		bench_row 'transitions between products over a year, gap 30, per municipality: zorgregio' "$count" "$(bench_time "$set" "$ours_transitions")"
+		row 'transitions between products over a year, gap 30, per municipality: zorgregio' 2
 	done
 	read -r groups kb <<<"$(peak_memory)"
 	awk -v n="$rows" -v g="$groups" -v kb="$kb" 'BEGIN {printf "\nMemory of one process for the histories of %d periods in %d groups: %.0f MB, %.1f bytes a period\n", n, g, kb / 1024, kb * 1024 / n}'

@@ -67,18 +67,25 @@ client_set_keys(Datum d, size_t *n)
 	return keys;
 }
 
-Datum
-client_set_from_sorted(const uint64_t *keys, size_t n)
+Size
+client_set_flat_size(const uint64_t *keys, size_t n)
 {
 	size_t		size = VARHDRSZ + zr_client_set_size(keys, n);
-	client_set *result;
 
 	if (!AllocSizeIsValid(size))
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("client set is too large"),
 				 errdetail("%zu keys take %zu bytes; a value holds at most %zu.", n, size, (size_t) MaxAllocSize)));
-	result = palloc(size);
+	return size;
+}
+
+Datum
+client_set_from_sorted(const uint64_t *keys, size_t n)
+{
+	Size		size = client_set_flat_size(keys, n);
+	client_set *result = palloc(size);
+
 	SET_VARSIZE(result, size);
 	zr_client_set_encode(keys, n, (uint8_t *) VARDATA(result));
 	return PointerGetDatum(result);

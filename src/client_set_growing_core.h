@@ -144,14 +144,4 @@ extern void zr_growing_sort(zr_growing *set, void *scratch);
 /* Sets when to look for repetitions again, now that there are none. */
 extern void zr_growing_plan_check(zr_growing *set);
 
-/*
- * A state as bytes, for another process on this machine: base, number of keys,
- * width, the keys.
- */
-extern size_t zr_growing_image_size(const zr_growing *set);
-extern void zr_growing_write_image(const zr_growing *set, uint8_t *image);
-
-/* The state in len bytes, to read only; others has room for len bytes. False when the bytes are damaged. */
-extern bool zr_growing_read_image(zr_growing *set, const uint8_t *image, size_t len, void *others);
-
 #endif							/* ZR_CLIENT_SET_GROWING_CORE_H */

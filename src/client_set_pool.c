@@ -1,6 +1,6 @@
 /*
  * client_set_pool.c
- *		The states of one aggregate over client_set: their memory, and the rows that wait for them.
+ *		The states of the aggregates over client_set: their memory, and the rows that wait for them.
  */
 #include "postgres.h"
 
@@ -8,11 +8,15 @@
 #include "utils/memutils.h"
 
 #include "call.h"
+#include "client_set.h"
 #include "client_set_pool.h"
 
-/* Bytes of a block of lines; the first one is for a single state, which is all that a group in order needs. */
-#define FIRST_BLOCK (2 * ZR_GROWING_LINE)
+/* Bytes of a block of states; the first one is for a single state, which is all that a group in order needs. */
+#define FIRST_BLOCK (sizeof(client_set_state) + ZR_GROWING_LINE)
 #define LAST_BLOCK	8192
+
+/* The memory of a pool grows by not more than this at a time, since a hash aggregate counts it and spills when it is much. */
+#define LAST_CONTEXT_BLOCK (64 * 1024)
 
 /* Scratch space up to here is on the stack. */
 #define STACK_SCRATCH 8192
@@ -36,10 +40,21 @@ forget_pool(void *arg)
 	*link = pool->next;
 }
 
-client_set_pool *
-client_set_pool_find(FunctionCallInfo fcinfo, const char *aggregate)
+static client_set_pool *
+new_pool(MemoryContext parent)
 {
-	MemoryContext context = zr_aggregate_context(fcinfo, aggregate);
+	MemoryContext context = AllocSetContextCreate(parent, "client sets", ALLOCSET_SMALL_MINSIZE, ALLOCSET_SMALL_INITSIZE, LAST_CONTEXT_BLOCK);
+	client_set_pool *pool = MemoryContextAllocZero(context, sizeof(client_set_pool));
+
+	pool->context = context;
+	pool->parent = parent;
+	return pool;
+}
+
+/* The pool of this call site for states in the context. */
+static client_set_pool *
+site_pool(FunctionCallInfo fcinfo, MemoryContext context)
+{
 	FmgrInfo   *site = fcinfo->flinfo;
 	client_set_pool **first = site->fn_extra;
 	client_set_pool *pool;
@@ -48,41 +63,26 @@ client_set_pool_find(FunctionCallInfo fcinfo, const char *aggregate)
 	if (first == NULL)
 		site->fn_extra = first = MemoryContextAllocZero(site->fn_mcxt, sizeof(client_set_pool *));
 	for (pool = *first; pool != NULL; pool = pool->next)
-		if (pool->context == context)
+		if (pool->parent == context)
 			return pool;
-	pool = MemoryContextAllocZero(context, sizeof(client_set_pool));
-	pool->context = context;
+	pool = new_pool(context);
+	pool->begins_null = PG_ARGISNULL(0);
 	pool->first = first;
 	pool->next = *first;
 	*first = pool;
 	pool->gone.func = forget_pool;
 	pool->gone.arg = pool;
-	MemoryContextRegisterResetCallback(context, &pool->gone);
+	MemoryContextRegisterResetCallback(pool->context, &pool->gone);
 	return pool;
 }
 
-/* A block of lines, each in one cache line, so that a block holds one line less. */
+/* A block of states that begin with a cache line, so that a block holds one line less. */
 static void
 add_block(client_set_pool *pool)
 {
 	pool->block_size = pool->block_size == 0 ? FIRST_BLOCK : Min(2 * pool->block_size, LAST_BLOCK);
-	pool->fresh = (zr_growing *) TYPEALIGN(ZR_GROWING_LINE, MemoryContextAlloc(pool->context, pool->block_size));
-	pool->n_fresh = pool->block_size / ZR_GROWING_LINE - 1;
-}
-
-zr_growing *
-client_set_begin(client_set_pool *pool, uint64_t key)
-{
-	zr_growing *set;
-
-	if (pool->n_fresh == 0)
-		add_block(pool);
-	set = pool->fresh++;
-	pool->n_fresh--;
-	pool->n_states++;
-	zr_growing_begin(set, key);
-	set->owner = pool;
-	return set;
+	pool->fresh = (client_set_state *) TYPEALIGN(ZR_GROWING_LINE, MemoryContextAlloc(pool->context, pool->block_size));
+	pool->n_fresh = (pool->block_size - ZR_GROWING_LINE) / sizeof(client_set_state);
 }
 
 typedef void (*normalizer) (zr_growing *set, void *scratch);
@@ -170,8 +170,13 @@ add_waiting(client_set_pool *pool)
 
 	for (uint32 i = 0; i < n; i++)
 	{
+		client_set_row row = pool->rows[i];
+
 		__builtin_prefetch(pool->rows[Min(i + ROWS_AHEAD, n - 1)].set, 1);
-		client_set_add(pool->rows[i].set, pool->rows[i].key);
+		/* see client_set_add_later() */
+		if (unlikely(row.set->owner != pool))
+			elog(ERROR, "a state of an aggregate over client_set was exchanged");
+		client_set_add(row.set, row.key);
 	}
 	pool->n_rows = 0;
 }
@@ -205,4 +210,105 @@ client_set_sort(zr_growing *set)
 {
 	add_waiting(set->owner);
 	normalize(set, zr_growing_sort);
+}
+
+static uint64_t *
+sorted_keys(zr_growing *set, size_t *n)
+{
+	uint64_t   *keys;
+
+	client_set_sort(set);
+	*n = zr_growing_count(set);
+	keys = palloc_extended(Max(*n, 1) * sizeof(uint64_t), MCXT_ALLOC_HUGE);
+	for (size_t i = 0; i < *n; i++)
+		keys[i] = zr_growing_key(set, i);
+	return keys;
+}
+
+static Size
+state_flat_size(ExpandedObjectHeader *hdr)
+{
+	size_t		n;
+	uint64_t   *keys = sorted_keys(&((client_set_state *) hdr)->set, &n);
+	Size		size = client_set_flat_size(keys, n);
+
+	pfree(keys);
+	return size;
+}
+
+static void
+state_flatten(ExpandedObjectHeader *hdr, void *result, Size allocated_size)
+{
+	size_t		n;
+	uint64_t   *keys = sorted_keys(&((client_set_state *) hdr)->set, &n);
+
+	SET_VARSIZE(result, allocated_size);
+	zr_client_set_encode(keys, n, (uint8_t *) VARDATA(result));
+	pfree(keys);
+}
+
+static const ExpandedObjectMethods client_set_methods = {state_flat_size, state_flatten};
+
+Datum
+client_set_value(zr_growing *set)
+{
+	size_t		n;
+	uint64_t   *keys = sorted_keys(set, &n);
+	Datum		result = client_set_from_sorted(keys, n);
+
+	pfree(keys);
+	return result;
+}
+
+static zr_growing *
+new_state(client_set_pool *pool, uint64_t key)
+{
+	client_set_state *state;
+
+	if (pool->n_fresh == 0)
+		add_block(pool);
+	state = pool->fresh++;
+	pool->n_fresh--;
+	pool->n_states++;
+	EOH_init_header(&state->hdr, &client_set_methods, pool->context);
+	zr_growing_begin(&state->set, key);
+	state->set.owner = pool;
+	return &state->set;
+}
+
+zr_growing *
+client_set_of(Datum d)
+{
+	ExpandedObjectHeader *hdr;
+
+	if (!VARATT_IS_EXTERNAL_EXPANDED(DatumGetPointer(d)))
+		return NULL;
+	hdr = DatumGetEOHP(d);
+	return hdr->eoh_methods == &client_set_methods ? &((client_set_state *) hdr)->set : NULL;
+}
+
+zr_growing *
+client_set_argument(FunctionCallInfo fcinfo, const char *aggregate, uint64_t key)
+{
+	MemoryContext context = zr_aggregate_context(fcinfo, aggregate);
+	zr_growing *set = PG_ARGISNULL(0) ? NULL : client_set_of(PG_GETARG_DATUM(0));
+
+	if (set != NULL && VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(PG_GETARG_DATUM(0))) && ((client_set_pool *) set->owner)->parent == context)
+		return set;
+	/* the executor may delete a state of a window, and so its context */
+	set = new_state(AggCheckCallContext(fcinfo, NULL) == AGG_CONTEXT_AGGREGATE ? site_pool(fcinfo, context) : new_pool(context), key);
+	if (!PG_ARGISNULL(0))
+		client_set_add_value(set, PG_GETARG_DATUM(0));
+	return set;
+}
+
+void
+client_set_add_value(zr_growing *set, Datum d)
+{
+	size_t		n;
+	const uint64_t *keys = client_set_keys(d, &n);
+
+	for (size_t i = 0; i < n; i++)
+		client_set_add(set, keys[i]);
+	pfree((void *) keys);
 }

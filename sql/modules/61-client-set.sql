@@ -62,42 +62,32 @@ CREATE FUNCTION merge(client_set, client_set) RETURNS client_set
 COMMENT ON FUNCTION merge(client_set, client_set) IS 'the clients that are in either set or in both, each once';
 
 -- Not strict: the state is NULL before the first client, and a NULL client is skipped.
-CREATE FUNCTION client_set_transition(internal, bigint) RETURNS internal
+CREATE FUNCTION client_set_transition(client_set, bigint) RETURNS client_set
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
-CREATE FUNCTION client_set_union_transition(internal, client_set) RETURNS internal
+CREATE FUNCTION client_set_combine(client_set, client_set) RETURNS client_set
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
--- Not strict: the server forbids that for a state of type internal.
-CREATE FUNCTION client_set_combine(internal, internal) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
-CREATE FUNCTION client_set_serialize(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION client_set_deserialize(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION client_set_final(internal) RETURNS client_set
+CREATE FUNCTION client_set_final(client_set) RETURNS client_set
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 -- Not strict: no state at all is a count of 0, as count(DISTINCT ...) gives.
-CREATE FUNCTION client_set_final_count(internal) RETURNS bigint
+CREATE FUNCTION client_set_final_count(client_set) RETURNS bigint
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
-COMMENT ON FUNCTION client_set_transition(internal, bigint) IS 'support of client_set_agg and unique_clients: adds a client';
-COMMENT ON FUNCTION client_set_union_transition(internal, client_set) IS 'support of client_set_union_agg: adds the clients of a set';
-COMMENT ON FUNCTION client_set_combine(internal, internal) IS 'support of the client_set aggregates: joins two states';
-COMMENT ON FUNCTION client_set_serialize(internal) IS 'support of the client_set aggregates: a state for another process';
-COMMENT ON FUNCTION client_set_deserialize(bytea, internal) IS 'support of the client_set aggregates: a state of another process';
-COMMENT ON FUNCTION client_set_final(internal) IS 'support of client_set_agg and client_set_union_agg: the state as a value';
-COMMENT ON FUNCTION client_set_final_count(internal) IS 'support of unique_clients: the number of clients, 0 without a state';
+COMMENT ON FUNCTION client_set_transition(client_set, bigint) IS 'support of client_set_agg and unique_clients: adds a client';
+COMMENT ON FUNCTION client_set_combine(client_set, client_set) IS 'support of the client_set aggregates: adds the clients of a set or of another state';
+COMMENT ON FUNCTION client_set_final(client_set) IS 'support of client_set_agg and client_set_union_agg: the state as a value';
+COMMENT ON FUNCTION client_set_final_count(client_set) IS 'support of unique_clients: the number of clients, 0 without a state';
 
 -- A state grows: SSPACE is what a group of some dozens of clients takes, for the planner's choice between hashing and sorting.
 CREATE AGGREGATE client_set_agg(client bigint) (
-	SFUNC = client_set_transition, STYPE = internal, SSPACE = 256, COMBINEFUNC = client_set_combine,
-	SERIALFUNC = client_set_serialize, DESERIALFUNC = client_set_deserialize, FINALFUNC = client_set_final, PARALLEL = SAFE
+	SFUNC = client_set_transition, STYPE = client_set, SSPACE = 256, COMBINEFUNC = client_set_combine,
+	FINALFUNC = client_set_final, PARALLEL = SAFE
 );
 CREATE AGGREGATE client_set_union_agg(client_set) (
-	SFUNC = client_set_union_transition, STYPE = internal, SSPACE = 1024, COMBINEFUNC = client_set_combine,
-	SERIALFUNC = client_set_serialize, DESERIALFUNC = client_set_deserialize, FINALFUNC = client_set_final, PARALLEL = SAFE
+	SFUNC = client_set_combine, STYPE = client_set, SSPACE = 1024, COMBINEFUNC = client_set_combine,
+	FINALFUNC = client_set_final, PARALLEL = SAFE
 );
 CREATE AGGREGATE unique_clients(client bigint) (
-	SFUNC = client_set_transition, STYPE = internal, SSPACE = 256, COMBINEFUNC = client_set_combine,
-	SERIALFUNC = client_set_serialize, DESERIALFUNC = client_set_deserialize, FINALFUNC = client_set_final_count, PARALLEL = SAFE
+	SFUNC = client_set_transition, STYPE = client_set, SSPACE = 256, COMBINEFUNC = client_set_combine,
+	FINALFUNC = client_set_final_count, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE client_set_agg(bigint) IS 'the set of client keys; NULL is ignored, no client at all gives NULL';
 COMMENT ON AGGREGATE client_set_union_agg(client_set) IS 'the clients that are in any of the sets; NULL without a set';

@@ -78,6 +78,37 @@ SELECT bool_and(s::text = want) AS running_sets
 FROM (SELECT client_set_agg(i % 7) OVER (ORDER BY i) s, (SELECT '{' || string_agg(DISTINCT (j % 7)::text, ',') || '}' FROM generate_series(1, i) j) want
 	FROM generate_series(1, 20) i) x;
 
+-- the transition functions work only in aggregates
+SELECT client_set_transition('{1}', 2);
+SELECT client_set_combine('{1}', '{2}');
+
+-- an aggregate of one's own without final function gives states away: they are values like others
+CREATE AGGREGATE pg_temp.state_agg(bigint) (SFUNC = client_set_transition, STYPE = client_set);
+CREATE TEMP TABLE states AS
+	SELECT n, pg_temp.state_agg(k) AS state, client_set_agg(k) AS s FROM unnest(ARRAY[1, 10, 11, 200, 5000, 20000]) n, LATERAL (SELECT i % (n * 2 / 3 + 1) * 7 AS k FROM generate_series(1, n) i) x GROUP BY n;
+SELECT n, state = s AND s = state AND NOT state <> s AS equal, client_set_hash(state) = client_set_hash(s) AND client_set_hash_extended(state, 5) = client_set_hash_extended(s, 5) AS hash,
+	cardinality(state) = cardinality(s) AS cardinality, state::text = s::text AS text, client_set_send(state) = client_set_send(s) AS binary, merge(state, '{3}') = merge(s, '{3}') AS merged
+FROM states ORDER BY n;
+SELECT bool_and(cardinality(state) = n AND state::text::client_set = state AND client_set_final_count(state) = n AND client_set_final(state) = merge(state, state)) AS not_stored
+FROM (SELECT n, pg_temp.state_agg(k) AS state FROM unnest(ARRAY[1, 10, 200, 5000]) n, generate_series(1, n) k GROUP BY n) x;
+SELECT bool_and(s::text = want) AS running_states
+FROM (SELECT pg_temp.state_agg(i % 7) OVER (ORDER BY i) s, (SELECT '{' || string_agg(DISTINCT (j % 7)::text, ',') || '}' FROM generate_series(1, i) j) want
+	FROM generate_series(1, 20) i) x;
+SELECT client_set_union_agg(state) = client_set_union_agg(s) AS union_same, client_set_final(client_set_union_agg(state)) = client_set_union_agg(s) AS final_same FROM states;
+SELECT client_set_final(state) = s AS final, client_set_final_count(state) = cardinality(s) AS counted FROM states WHERE n = 11;
+-- one that begins with a value, and a window that takes states away and gives other ones
+CREATE AGGREGATE pg_temp.with_seven(bigint) (SFUNC = client_set_transition, STYPE = client_set, INITCOND = '{7}', FINALFUNC = client_set_final_count);
+SELECT array_agg(n ORDER BY g) AS with_seven
+FROM (SELECT g, pg_temp.with_seven(k) n FROM (SELECT i % 5 AS g, CASE WHEN i % 5 > 0 THEN i / 5 % (i % 5 * 10) END AS k FROM generate_series(1, 3000) i) x GROUP BY g) y;
+CREATE FUNCTION pg_temp.leave(client_set, bigint) RETURNS client_set LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+	RETURN (SELECT client_set_agg(k) FROM unnest(string_to_array(trim('{}' FROM $1::text), ',')::bigint[]) k WHERE k <> $2);
+END $$;
+CREATE AGGREGATE pg_temp.moving(bigint) (SFUNC = client_set_transition, STYPE = client_set, FINALFUNC = client_set_final_count,
+	MSFUNC = client_set_transition, MSTYPE = client_set, MINVFUNC = pg_temp.leave, MFINALFUNC = client_set_final_count);
+SELECT array_agg(DISTINCT n) AS moving, array_agg(DISTINCT u) AS again
+FROM (SELECT i, pg_temp.moving(i) OVER w n, unique_clients(i) OVER w u FROM generate_series(1, 100) i WINDOW w AS (ORDER BY i ROWS BETWEEN 3 PRECEDING AND CURRENT ROW)) x WHERE i > 3;
+
 -- a stored set, out of line or compressed
 CREATE TEMP TABLE big (id int, s client_set);
 ALTER TABLE big ALTER s SET STORAGE external;
