@@ -44,7 +44,7 @@ zr_growing_begin(zr_growing *set, uint64_t key)
 
 	memset(set, 0, sizeof(*set));
 	set->check_bits = ZR_GROWING_CHECK_BITS;
-	set->distinct = true;
+	set->order = ZR_GROWING_SORTED;
 
 	/* one of the ranges that begin 2^31 before a multiple of 2^32: the values of type integer are one of them */
 	if (key >= half)
@@ -63,7 +63,6 @@ zr_growing_settle(zr_growing *set)
 	memcpy((uint8_t *) set->others + set->n * zr_growing_width(set), &set->last, ZR_GROWING_RECENT);
 	set->n += set->recent;
 	set->recent = 0;
-	set->distinct = false;
 	return true;
 }
 
@@ -75,7 +74,6 @@ zr_growing_widen(zr_growing *set, uint64_t *others, int room_bits)
 	for (size_t i = 0; i < n; i++)
 		others[i] = zr_growing_key(set, i);
 	set->n = (uint32_t) n;
-	set->distinct = zr_growing_is_compact(set);
 	set->recent = 0;
 	set->base = 0;
 	set->wide = true;
@@ -90,26 +88,15 @@ zr_growing_scratch(const zr_growing *set)
 	return (n > HASH_MAX ? n : (size_t) 1 << table_bits(n)) * zr_growing_width(set);
 }
 
-static void
-normalize(zr_growing *set, void *scratch, bool sort)
+void
+zr_growing_bring_to(zr_growing *set, zr_growing_order order, void *scratch)
 {
+	if (set->order >= order)
+		return;
 	if (set->wide)
-		wide_normalize(set, scratch, sort);
+		wide_bring_to(set, order, scratch);
 	else
-		narrow_normalize(set, scratch, sort);
-}
-
-void
-zr_growing_compact(zr_growing *set, void *scratch)
-{
-	if (!zr_growing_is_compact(set))
-		normalize(set, scratch, false);
-}
-
-void
-zr_growing_sort(zr_growing *set, void *scratch)
-{
-	normalize(set, scratch, true);
+		narrow_bring_to(set, order, scratch);
 }
 
 void

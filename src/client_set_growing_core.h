@@ -24,6 +24,13 @@
 #define ZR_GROWING_CHECK_BITS 6 /* and 2^6 keys are the first to be looked through for repetitions */
 #define ZR_GROWING_LAST_BITS 31
 
+typedef enum zr_growing_order
+{
+	ZR_GROWING_AS_ADDED,
+	ZR_GROWING_COMPACT,			/* no key twice */
+	ZR_GROWING_SORTED			/* and ascending, the recent ones last */
+} zr_growing_order;
+
 /*
  * A narrow state keeps distances to base of four bytes, a wide one keys of eight
  * bytes, with base 0. The array others is the caller's memory, with room for
@@ -40,7 +47,7 @@ typedef struct zr_growing
 	uint8_t		room_bits;		/* 0: no room */
 	uint8_t		check_bits;		/* a room of this size is looked through for repetitions before it grows */
 	uint8_t		wide:1;
-	uint8_t		distinct:1;		/* others do not repeat each other */
+	uint8_t		order:2;		/* a zr_growing_order */
 	union
 	{
 		uint32_t	narrow[ZR_GROWING_RECENT / sizeof(uint32_t)];
@@ -95,7 +102,11 @@ zr_growing_add(zr_growing *set, uint64_t key)
 		again = set->recent > 0 && set->last.narrow[set->recent - 1] == distance;
 		set->last.narrow[set->recent] = distance;
 	}
-	set->recent += !again;
+	if (!again)
+	{
+		set->recent++;
+		set->order = ZR_GROWING_AS_ADDED;
+	}
 	return true;
 }
 
@@ -110,7 +121,7 @@ zr_growing_enlarge(zr_growing *set, void *others, int room_bits)
 /* Makes a narrow state wide, with new room; the keys it has fit there. */
 extern void zr_growing_widen(zr_growing *set, uint64_t *others, int room_bits);
 
-/* Most keys a state has, with repetitions; exactly that many after zr_growing_compact() or zr_growing_sort(). */
+/* Most keys a state has, with repetitions; exactly that many after zr_growing_bring_to(). */
 static inline size_t
 zr_growing_count(const zr_growing *set)
 {
@@ -126,20 +137,11 @@ zr_growing_key(const zr_growing *set, size_t i)
 	return set->base + (set->wide ? ((const uint64_t *) keys)[i] : ((const uint32_t *) keys)[i]);
 }
 
-static inline bool
-zr_growing_is_compact(const zr_growing *set)
-{
-	return set->recent == 0 && set->distinct;
-}
-
-/* Bytes of scratch space for either of the next two. */
+/* Bytes of scratch space for the next one. */
 extern size_t zr_growing_scratch(const zr_growing *set);
 
-/* Drops repetitions; the order of the keys is nobody's business. */
-extern void zr_growing_compact(zr_growing *set, void *scratch);
-
-/* Drops repetitions and makes the keys ascend. */
-extern void zr_growing_sort(zr_growing *set, void *scratch);
+/* Drops repetitions, and makes the keys ascend when that is wanted. */
+extern void zr_growing_bring_to(zr_growing *set, zr_growing_order order, void *scratch);
 
 /* Sets when to look for repetitions again, now that there are none. */
 extern void zr_growing_plan_check(zr_growing *set);

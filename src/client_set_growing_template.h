@@ -48,7 +48,7 @@ GR(sort) (GR_TYPE * keys, size_t n, GR_TYPE * scratch)
 
 /* Keys stay, or become again, recent ones when the others would have no room for the next. */
 static void
-GR(normalize) (zr_growing *set, void *scratch, bool sort)
+GR(bring_to) (zr_growing *set, zr_growing_order order, void *scratch)
 {
 	bool		has_room = set->room_bits > 0;
 	GR_TYPE    *keys = has_room ? set->others : (void *) &set->last;
@@ -59,15 +59,18 @@ GR(normalize) (zr_growing *set, void *scratch, bool sort)
 		return;
 	if (has_room)
 		memcpy(keys + set->n, &set->last, set->recent * sizeof(GR_TYPE));
-	if (sort || n > HASH_MAX)
+	if (order == ZR_GROWING_SORTED || n > HASH_MAX)
+	{
 		n = GR(sort) (keys, n, scratch);
+		order = ZR_GROWING_SORTED;
+	}
 	else
 		n = GR(drop_repeated) (keys, n, scratch, table_bits(n));
 	set->n = (uint32_t) (n < most ? n : most);
 	set->recent = (uint8_t) (n - set->n);
 	if (has_room)
 		memcpy(&set->last, keys + set->n, set->recent * sizeof(GR_TYPE));
-	set->distinct = true;
+	set->order = order;
 }
 
 #undef GR

@@ -29,15 +29,29 @@
 /* States that are asked for ahead: a fetch from memory takes the time of several additions. */
 #define ROWS_AHEAD	16
 
+/* Which of both is gone first is up to who runs the aggregate. */
 static void
 forget_pool(void *arg)
 {
 	client_set_pool *pool = arg;
-	client_set_pool **link = pool->first;
 
-	while (*link != pool)
-		link = &(*link)->next;
-	*link = pool->next;
+	if (pool->site != NULL)
+	{
+		client_set_pool **link = &pool->site->first;
+
+		while (*link != pool)
+			link = &(*link)->next;
+		*link = pool->next;
+	}
+}
+
+static void
+forget_site(void *arg)
+{
+	client_set_site *site = arg;
+
+	for (client_set_pool *pool = site->first; pool != NULL; pool = pool->next)
+		pool->site = NULL;
 }
 
 static client_set_pool *
@@ -55,21 +69,24 @@ new_pool(MemoryContext parent)
 static client_set_pool *
 site_pool(FunctionCallInfo fcinfo, MemoryContext context)
 {
-	FmgrInfo   *site = fcinfo->flinfo;
-	client_set_pool **first = site->fn_extra;
+	client_set_site *site = fcinfo->flinfo->fn_extra;
 	client_set_pool *pool;
 
-	/* the head of the list outlives the contexts with states, which are reset before the query's own is */
-	if (first == NULL)
-		site->fn_extra = first = MemoryContextAllocZero(site->fn_mcxt, sizeof(client_set_pool *));
-	for (pool = *first; pool != NULL; pool = pool->next)
+	if (site == NULL)
+	{
+		fcinfo->flinfo->fn_extra = site = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(client_set_site));
+		site->gone.func = forget_site;
+		site->gone.arg = site;
+		MemoryContextRegisterResetCallback(fcinfo->flinfo->fn_mcxt, &site->gone);
+	}
+	for (pool = site->first; pool != NULL; pool = pool->next)
 		if (pool->parent == context)
 			return pool;
 	pool = new_pool(context);
 	pool->begins_null = PG_ARGISNULL(0);
-	pool->first = first;
-	pool->next = *first;
-	*first = pool;
+	pool->site = site;
+	pool->next = site->first;
+	site->first = pool;
 	pool->gone.func = forget_pool;
 	pool->gone.arg = pool;
 	MemoryContextRegisterResetCallback(pool->context, &pool->gone);
@@ -85,22 +102,22 @@ add_block(client_set_pool *pool)
 	pool->n_fresh = (pool->block_size - ZR_GROWING_LINE) / sizeof(client_set_state);
 }
 
-typedef void (*normalizer) (zr_growing *set, void *scratch);
-
 static void
-normalize(zr_growing *set, normalizer work)
+bring_to(zr_growing *set, zr_growing_order order)
 {
 	client_set_pool *pool = set->owner;
 	size_t		size = zr_growing_scratch(set);
 	uint64_t	local[STACK_SCRATCH / sizeof(uint64_t)];
 	void	   *scratch = local;
 
+	if (set->order >= order)
+		return;
 	/* a set of 100 million keys takes seconds; here nothing has been changed yet */
 	CHECK_FOR_INTERRUPTS();
 	/* not in the current context, which may be one of tuplesort that cannot free (17 and later) */
 	if (size > sizeof(local))
 		scratch = MemoryContextAllocHuge(pool->context, size);
-	work(set, scratch);
+	zr_growing_bring_to(set, order, scratch);
 	if (size > sizeof(local))
 		pfree(scratch);
 }
@@ -148,7 +165,7 @@ make_room(zr_growing *set, uint64_t key)
 	}
 	if (set->room_bits > 0 && set->room_bits >= set->check_bits)
 	{
-		normalize(set, zr_growing_compact);
+		bring_to(set, ZR_GROWING_COMPACT);
 		zr_growing_plan_check(set);
 		if (zr_growing_count(set) <= (size_t) 1 << (set->room_bits - 1))
 			return;
@@ -201,15 +218,14 @@ void
 client_set_compact(zr_growing *set)
 {
 	add_waiting(set->owner);
-	if (!zr_growing_is_compact(set))
-		normalize(set, zr_growing_compact);
+	bring_to(set, ZR_GROWING_COMPACT);
 }
 
 void
 client_set_sort(zr_growing *set)
 {
 	add_waiting(set->owner);
-	normalize(set, zr_growing_sort);
+	bring_to(set, ZR_GROWING_SORTED);
 }
 
 static uint64_t *

@@ -45,8 +45,8 @@ typedef struct client_set_pool
 {
 	MemoryContext context;
 	MemoryContext parent;		/* of the aggregate */
-	struct client_set_pool **first; /* pools of the call site; NULL for a state in a window, which has one to itself */
-	struct client_set_pool *next;
+	struct client_set_site *site;	/* NULL when that is gone, and for a state in a window, which has a pool to itself */
+	struct client_set_pool *next;	/* of the call site */
 	MemoryContextCallback gone;
 	bool		begins_null;	/* no group begins with a value, so that every state is one of these */
 	client_set_state *fresh;	/* states that are not used yet */
@@ -57,6 +57,13 @@ typedef struct client_set_pool
 	uint32		n_rows;
 	uint32		max_rows;		/* 0 while there is one state, which is in the cache anyway */
 } client_set_pool;
+
+/* fn_extra of a call site. */
+typedef struct client_set_site
+{
+	client_set_pool *first;
+	MemoryContextCallback gone;
+} client_set_site;
 
 /* The state behind the datum, or NULL when that is a flat value. */
 extern zr_growing *client_set_of(Datum d);
@@ -91,14 +98,14 @@ extern void client_set_add_rows(client_set_pool *pool, zr_growing *set, uint64_t
 static inline bool
 client_set_add_later(FunctionCallInfo fcinfo, uint64_t key)
 {
-	client_set_pool **first = fcinfo->flinfo->fn_extra;
+	client_set_site *site = fcinfo->flinfo->fn_extra;
 	client_set_pool *pool;
 	MemoryContext context;
 	zr_growing *set;
 
-	if (first == NULL || *first == NULL || PG_ARGISNULL(0))
+	if (site == NULL || site->first == NULL || PG_ARGISNULL(0))
 		return false;
-	pool = *first;
+	pool = site->first;
 	if (AggCheckCallContext(fcinfo, &context) != AGG_CONTEXT_AGGREGATE || pool->parent != context || !pool->begins_null)
 		return false;
 	set = (zr_growing *) (DatumGetPointer(PG_GETARG_DATUM(0)) - offsetof(client_set_state, hdr.eoh_rw_ptr) + offsetof(client_set_state, set));

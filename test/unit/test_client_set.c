@@ -29,10 +29,7 @@ normalize(zr_growing *set, bool sort)
 {
 	void	   *work = malloc(zr_growing_scratch(set));
 
-	if (sort)
-		zr_growing_sort(set, work);
-	else
-		zr_growing_compact(set, work);
+	zr_growing_bring_to(set, sort ? ZR_GROWING_SORTED : ZR_GROWING_COMPACT, work);
 	free(work);
 }
 
