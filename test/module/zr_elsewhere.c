@@ -56,6 +56,7 @@ elsewhere_step(PG_FUNCTION_ARGS)
 	MemoryContext context;
 	FmgrInfo	function;
 	Datum		value;
+	bool		any_null = false;
 
 	if (!AggCheckCallContext(fcinfo, &context))
 		elog(ERROR, "no aggregate");
@@ -71,7 +72,17 @@ elsewhere_step(PG_FUNCTION_ARGS)
 	call->args[0].value = state->value;
 	call->args[0].isnull = state->is_null;
 	for (int i = 2; i < PG_NARGS(); i++)
+	{
 		call->args[i - 1] = fcinfo->args[i];
+		any_null |= fcinfo->args[i].isnull;
+	}
+	if (function.fn_strict && (any_null || state->is_null))
+	{
+		/* the first value is the state */
+		if (!any_null)
+			replace_state(state, call->args[1].value, false, context);
+		PG_RETURN_POINTER(state);
+	}
 	value = FunctionCallInvoke(call);
 	if (state->by_value || state->is_null != call->isnull || DatumGetPointer(value) != DatumGetPointer(state->value))
 		replace_state(state, value, call->isnull, context);
