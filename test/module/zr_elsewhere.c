@@ -19,17 +19,17 @@
 
 PG_MODULE_MAGIC;
 
-typedef struct State
+typedef struct elsewhere_state
 {
 	Oid			type;
 	int16		len;
 	bool		by_value;
 	bool		is_null;
 	Datum		value;
-} State;
+} elsewhere_state;
 
 static void
-replace_state(State *state, Datum value, bool is_null, MemoryContext context)
+replace_state(elsewhere_state *state, Datum value, bool is_null, MemoryContext context)
 {
 	MemoryContext caller = MemoryContextSwitchTo(context);
 
@@ -51,7 +51,8 @@ PG_FUNCTION_INFO_V1(elsewhere_step);
 Datum
 elsewhere_step(PG_FUNCTION_ARGS)
 {
-	State	   *state = PG_ARGISNULL(0) ? NULL : (State *) PG_GETARG_POINTER(0);
+	elsewhere_state *state = PG_ARGISNULL(0) ? NULL : (elsewhere_state *) PG_GETARG_POINTER(0);
+
 	LOCAL_FCINFO(call, FUNC_MAX_ARGS);
 	MemoryContext context;
 	FmgrInfo	function;
@@ -62,7 +63,7 @@ elsewhere_step(PG_FUNCTION_ARGS)
 		elog(ERROR, "no aggregate");
 	if (state == NULL)
 	{
-		state = MemoryContextAllocZero(context, sizeof(State));
+		state = MemoryContextAllocZero(context, sizeof(elsewhere_state));
 		state->type = get_func_rettype(PG_GETARG_OID(1));
 		get_typlenbyval(state->type, &state->len, &state->by_value);
 		state->is_null = true;
@@ -94,7 +95,7 @@ PG_FUNCTION_INFO_V1(elsewhere_final);
 Datum
 elsewhere_final(PG_FUNCTION_ARGS)
 {
-	State	   *state = PG_ARGISNULL(0) ? NULL : (State *) PG_GETARG_POINTER(0);
+	elsewhere_state *state = PG_ARGISNULL(0) ? NULL : (elsewhere_state *) PG_GETARG_POINTER(0);
 	Oid			out;
 	bool		is_varlena;
 
