@@ -37,7 +37,7 @@ care_history_flows_by_product(PG_FUNCTION_ARGS)
 	bool		nulls[8] = {false};
 
 	InitMaterializedSRF(fcinfo, 0);
-	care_history_ask(fcinfo, 3, &q);
+	care_history_ask(fcinfo, 3, false, &q);
 	if (q.empty || q.view.n_products == 0)
 		PG_RETURN_NULL();
 	flows = palloc(q.view.n_products * sizeof(zr_flows));
@@ -109,7 +109,7 @@ care_history_transition_clients(PG_FUNCTION_ARGS)
 	history_question q;
 
 	InitMaterializedSRF(fcinfo, 0);
-	care_history_ask(fcinfo, 2, &q);
+	care_history_ask(fcinfo, 2, false, &q);
 	list_transition_clients((ReturnSetInfo *) fcinfo->resultinfo, &q, NULL);
 	PG_RETURN_NULL();
 }
@@ -123,7 +123,7 @@ care_history_transition_clients_by_step(PG_FUNCTION_ARGS)
 	zr_flows	flows;
 
 	InitMaterializedSRF(fcinfo, 0);
-	care_history_ask(fcinfo, 3, &q);
+	care_history_ask(fcinfo, 3, false, &q);
 	if (q.empty)
 		PG_RETURN_NULL();
 	care_history_divide(&q, PG_GETARG_INTERVAL_P(2), &flows);

@@ -22,16 +22,20 @@
 /* Where a table of days beats a binary search: four centuries, 600 kB. */
 #define TABLE_DAYS 150000
 
-/* Range of days that is asked about; both ends are needed. */
+/* Range of days that is asked about; both ends are needed, unless an open one is meant to hold all days. */
 static bool
-read_range(Datum d, zr_day *a, zr_day *b)
+read_range(Datum d, bool may_be_open, zr_day *a, zr_day *b)
 {
 	zr_daterange range;
 
 	zr_daterange_read(d, &range);
 	if (range.empty)
 		return false;
-	if (range.lower_open || range.upper_open)
+	if (may_be_open && range.lower_open)
+		range.lower = ZR_DATE_MIN;
+	if (may_be_open && range.upper_open)
+		range.upper = ZR_DATE_MAX;
+	if (!may_be_open && (range.lower_open || range.upper_open))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("the range must have a first and a last day"),
@@ -53,7 +57,7 @@ care_history_allocate(size_t n, size_t size)
 }
 
 void
-care_history_ask(FunctionCallInfo fcinfo, int gap_arg, history_question *q)
+care_history_ask(FunctionCallInfo fcinfo, int gap_arg, bool may_be_open, history_question *q)
 {
 	q->query.gap = gap_arg > 0 ? PG_GETARG_INT32(gap_arg) : 0;
 	if (q->query.gap < -1)
@@ -62,7 +66,7 @@ care_history_ask(FunctionCallInfo fcinfo, int gap_arg, history_question *q)
 				 errmsg("gap must not be less than -1"),
 				 errdetail("The gap is " INT64_FORMAT ".", q->query.gap),
 				 errhint("-1 merges only periods that share a day, 0 also adjacent ones, 30 bridges 30 days without care.")));
-	q->empty = !read_range(PG_GETARG_DATUM(1), &q->query.a, &q->query.b);
+	q->empty = !read_range(PG_GETARG_DATUM(1), may_be_open, &q->query.a, &q->query.b);
 	care_history_read_argument(fcinfo, 0, &q->view, &q->query.largest);
 	q->query.rows = q->view.rows;
 	q->query.n = q->empty ? 0 : q->view.n;
@@ -76,7 +80,7 @@ care_history_clients(PG_FUNCTION_ARGS)
 	history_question q;
 	int64_t		clients = 0;
 
-	care_history_ask(fcinfo, 0, &q);
+	care_history_ask(fcinfo, 0, true, &q);
 	for (size_t at = 0; at < q.query.n;)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -95,7 +99,7 @@ care_history_flow(PG_FUNCTION_ARGS)
 	Datum		values[4];
 	bool		nulls[4] = {false};
 
-	care_history_ask(fcinfo, 2, &q);
+	care_history_ask(fcinfo, 2, false, &q);
 	for (size_t at = 0; at < q.query.n;)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -230,7 +234,7 @@ care_history_flows(PG_FUNCTION_ARGS)
 	bool		nulls[7] = {false};
 
 	InitMaterializedSRF(fcinfo, 0);
-	care_history_ask(fcinfo, 3, &q);
+	care_history_ask(fcinfo, 3, false, &q);
 	if (q.empty)
 		PG_RETURN_NULL();
 	care_history_divide(&q, PG_GETARG_INTERVAL_P(2), &flows);
@@ -282,7 +286,7 @@ care_history_transitions(PG_FUNCTION_ARGS)
 	size_t		n = 0;
 
 	InitMaterializedSRF(fcinfo, 0);
-	care_history_ask(fcinfo, 2, &q);
+	care_history_ask(fcinfo, 2, false, &q);
 	keys = care_history_allocate(2 * q.query.n, sizeof(uint64_t));
 	for (size_t at = 0; at < q.query.n;)
 	{
@@ -327,7 +331,7 @@ care_history_durations(PG_FUNCTION_ARGS)
 	Datum		values[5] = {0};
 	bool		nulls[5] = {false};
 
-	care_history_ask(fcinfo, 2, &q);
+	care_history_ask(fcinfo, 2, false, &q);
 	lengths = care_history_allocate(q.query.n, sizeof(uint64_t));
 	for (size_t at = 0; at < q.query.n;)
 	{

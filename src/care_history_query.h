@@ -18,8 +18,8 @@ typedef struct history_question
 /* Room for n elements, of any size. */
 extern void *care_history_allocate(size_t n, size_t size);
 
-/* Reads arguments 0 (history) and 1 (range), and the gap when it has a place. */
-extern void care_history_ask(FunctionCallInfo fcinfo, int gap_arg, history_question *q);
+/* Reads arguments 0 (history) and 1 (range, which may have no first or last day when the answer exists then), and the gap when it has a place. */
+extern void care_history_ask(FunctionCallInfo fcinfo, int gap_arg, bool may_be_open, history_question *q);
 
 /* Divides the range asked into steps, as flows() does. */
 extern void care_history_divide(const history_question *q, const Interval *step, zr_flows *flows);

@@ -61,6 +61,7 @@ zr_numeric_scaled(Numeric value, int scale, int64 max, const char *what)
 				break;
 			/* FALLTHROUGH */
 		case ZR_DECIMAL_NONE:
+		case ZR_DECIMAL_NEGATIVE:
 		case ZR_DECIMAL_TOO_LARGE:
 			ereport(ERROR,
 					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),

@@ -69,7 +69,7 @@ check_value(const zr_build_up_step *step, zr_error *err)
 
 	if (len > ZR_BUILD_UP_MAX_VALUE)
 	{
-		zr_fail(err, ZR_RANGE, NULL, "A value has at most %d characters; this one has %d.", ZR_BUILD_UP_MAX_VALUE, len);
+		zr_fail(err, ZR_RANGE, "Round the value.", "A value has at most %d characters; this one has %d.", ZR_BUILD_UP_MAX_VALUE, len);
 		return ZR_STEP_WRONG;
 	}
 	switch (step->operation)
@@ -127,7 +127,7 @@ zr_build_up_check(const zr_build_up_step *earlier, int n, zr_build_up_step *step
 
 	if (n >= ZR_BUILD_UP_MAX_STEPS)
 	{
-		zr_fail(err, ZR_LIMIT, NULL, "A cost price has at most %d steps.", ZR_BUILD_UP_MAX_STEPS);
+		zr_fail(err, ZR_LIMIT, "Put steps together, or make a cost price of parts.", "A cost price has at most %d steps.", ZR_BUILD_UP_MAX_STEPS);
 		return ZR_STEP_WRONG;
 	}
 	if (step->label_len == 0 || step->label_len > ZR_BUILD_UP_MAX_LABEL || step->base_len > ZR_BUILD_UP_MAX_LABEL)
@@ -355,7 +355,7 @@ zr_build_up_parse(const char *s, size_t len, char *scratch, zr_build_up_step *st
 	skip_blanks(&p, end);
 	if (p != end)
 	{
-		zr_fail(err, ZR_SYNTAX, NULL, "There is text after the closing brace.");
+		zr_fail(err, ZR_SYNTAX, "Give one build-up, between one pair of braces.", "There is text after the closing brace.");
 		return ZR_STEP_WRONG;
 	}
 	return ZR_STEP_OK;

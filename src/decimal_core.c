@@ -13,6 +13,8 @@ zr_decimal_parse(const char **p, const char *end, int scale, int64_t max, int64_
 	bool		too_fine = false;
 	int			decimals = 0;
 
+	if (end - s >= 2 && *s == '-' && s[1] >= '0' && s[1] <= '9')
+		return ZR_DECIMAL_NEGATIVE;
 	if (s >= end || *s < '0' || *s > '9')
 		return ZR_DECIMAL_NONE;
 	for (; s < end && *s >= '0' && *s <= '9'; s++)

@@ -21,6 +21,7 @@ typedef enum zr_decimal_result
 {
 	ZR_DECIMAL_OK,
 	ZR_DECIMAL_NONE,			/* no digits where the number should be */
+	ZR_DECIMAL_NEGATIVE,
 	ZR_DECIMAL_TOO_FINE,		/* non-zero digits beyond the scale */
 	ZR_DECIMAL_TOO_LARGE
 } zr_decimal_result;

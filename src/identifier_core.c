@@ -65,7 +65,7 @@ bool
 zr_digit_code_from_number(const zr_digit_code *kind, int64_t number, uint32_t *result, zr_error *err)
 {
 	if (number < 0 || number > kind->max)
-		return zr_fail(err, ZR_RANGE, NULL, "As a number, %s is 0 to %u.", kind->name, kind->max);
+		return zr_fail(err, ZR_RANGE, "The number is the code without its leading zeros.", "As a number, %s is 0 to %u.", kind->name, kind->max);
 	*result = (uint32_t) number;
 	return true;
 }

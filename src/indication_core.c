@@ -10,6 +10,7 @@
 
 _Static_assert(sizeof(zr_indication) == 32, "the type is declared with 32 bytes");
 
+static const char budget_hint[] = "Give euro with at most two decimals, such as 60000.00.";
 static const char hint[] = "Write product, volume and period, such as 02A16 4 uur/week [2026-01-01,2027-01-01), or a budget: 02 budget 60000.00 euro [2026-01-01,2027-01-01).";
 
 bool
@@ -25,12 +26,12 @@ zr_indication_make(zr_product product, zr_volume volume, int64_t budget,
 					   "Write uur/week, uur/maand or, for the whole period together, uur/totaal.",
 					   "The volume of an indication has a frequency.");
 	if (budget != ZR_BUDGET_NONE && (budget < 0 || budget > ZR_BUDGET_MAX))
-		return zr_fail(err, ZR_RANGE, NULL, "A budget lies between 0.00 and 9999999999.99 euro.");
+		return zr_fail(err, ZR_RANGE, budget_hint, "A budget lies between 0.00 and 9999999999.99 euro.");
 	if (lower >= upper)
 		return zr_fail(err, ZR_ARGUMENT, "The upper bound of a period is the day after the last day.",
 					   "The period of an indication is not empty (CS003).");
 	if (!zr_period_is_valid(lower, upper))
-		return zr_fail(err, ZR_DATETIME_RANGE, NULL, "A period lies between 0001-01-01 and 9999-12-31.");
+		return zr_fail(err, ZR_DATETIME_RANGE, ZR_PERIOD_RANGE_HINT, "A period lies between 0001-01-01 and 9999-12-31.");
 	result->product = product;
 	result->lower = lower;
 	result->upper = upper;
@@ -76,9 +77,10 @@ parse_budget(const char **p, const char *end, int64_t *budget, zr_error *err)
 		case ZR_DECIMAL_OK:
 			break;
 		case ZR_DECIMAL_TOO_FINE:
-			return zr_fail(err, ZR_RANGE, NULL, "A budget is in whole cents.");
+			return zr_fail(err, ZR_RANGE, budget_hint, "A budget is in whole cents.");
+		case ZR_DECIMAL_NEGATIVE:
 		case ZR_DECIMAL_TOO_LARGE:
-			return zr_fail(err, ZR_RANGE, NULL, "A budget lies between 0.00 and 9999999999.99 euro.");
+			return zr_fail(err, ZR_RANGE, budget_hint, "A budget lies between 0.00 and 9999999999.99 euro.");
 		case ZR_DECIMAL_NONE:
 			return zr_fail(err, ZR_SYNTAX, hint, "The amount of the budget is missing.");
 	}

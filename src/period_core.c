@@ -62,7 +62,7 @@ zr_period_parse(const char **p, const char *end, zr_date *lower, zr_date *upper,
 	if (*lower >= *upper)
 		return zr_fail(err, ZR_SYNTAX, hint, "The period is empty: it ends before its first day.");
 	if (!zr_period_is_valid(*lower, *upper))
-		return zr_fail(err, ZR_DATETIME_RANGE, NULL, "A period lies between 0001-01-01 and 9999-12-31.");
+		return zr_fail(err, ZR_DATETIME_RANGE, ZR_PERIOD_RANGE_HINT, "A period lies between 0001-01-01 and 9999-12-31.");
 	*p = s + 1;
 	return true;
 }

@@ -13,6 +13,8 @@
 #include "calendar_core.h"
 #include "error_core.h"
 
+#define ZR_PERIOD_RANGE_HINT "Leave the end open when it is not known: [2026-01-01,)."
+
 #define ZR_PERIOD_TEXT_MAX (2 * ZR_DATE_TEXT_MAX + 3)
 
 static inline bool

@@ -176,7 +176,7 @@ zr_product_make(const char *category, size_t category_len,
 	uint32_t	code_number = 0;
 
 	if (category == NULL && code == NULL)
-		return zr_fail(err, ZR_ARGUMENT, NULL, "There is neither a category nor a code.");
+		return zr_fail(err, ZR_ARGUMENT, "Give a category such as 02, a code such as 02A16, or both.", "There is neither a category nor a code.");
 	if (category != NULL &&
 		!parse_category(category, category_len, &category_number, "Give NULL for a category that is not known.", err))
 		return bad_argument(err);

@@ -17,6 +17,13 @@ zr_tariff_is_valid(zr_tariff t)
 		zr_tariff_micros(t) <= ZR_TARIFF_MAX_MICROS;
 }
 
+static bool
+out_of_range(zr_error *err)
+{
+	return zr_fail(err, ZR_RANGE, "Check price and unit: a tariff is in euro per unit, such as 61.20/uur.",
+				   "A tariff lies between 0.00 and 99999999.999999 euro.");
+}
+
 bool
 zr_tariff_make(int64_t micros, zr_unit unit, zr_tariff *result, zr_error *err)
 {
@@ -25,7 +32,7 @@ zr_tariff_make(int64_t micros, zr_unit unit, zr_tariff *result, zr_error *err)
 					   "A volume in euro is an amount already and is claimed without a tariff (CD087).",
 					   "A tariff is a price per unit of care, not per euro.");
 	if (micros < 0 || micros > ZR_TARIFF_MAX_MICROS)
-		return zr_fail(err, ZR_RANGE, NULL, "A tariff lies between 0.00 and 99999999.999999 euro.");
+		return out_of_range(err);
 	*result = ((uint64_t) unit << ZR_TARIFF_UNIT_SHIFT) | (uint64_t) micros;
 	return true;
 }
@@ -47,15 +54,15 @@ zr_tariff_parse(const char *s, size_t len, zr_tariff *result, zr_error *err)
 	{
 		case ZR_DECIMAL_OK:
 			break;
+		case ZR_DECIMAL_NEGATIVE:
+			return out_of_range(err);
 		case ZR_DECIMAL_NONE:
-			if (p < end && *p == '-')
-				return zr_fail(err, ZR_RANGE, NULL, "A tariff lies between 0.00 and 99999999.999999 euro.");
 			return zr_fail(err, ZR_SYNTAX, hint, "The price is missing.");
 		case ZR_DECIMAL_TOO_FINE:
 			return zr_fail(err, ZR_RANGE, "Round the price first; a tariff never rounds by itself.",
 						   "A tariff has at most six decimals.");
 		case ZR_DECIMAL_TOO_LARGE:
-			return zr_fail(err, ZR_RANGE, NULL, "A tariff lies between 0.00 and 99999999.999999 euro.");
+			return out_of_range(err);
 	}
 	if (p < end && *p == ',')
 		return zr_fail(err, ZR_SYNTAX, "Write a decimal point, such as 61.20/uur.",

@@ -85,7 +85,7 @@ parse_list(zr_parser *ps, const char *joined_by, int *count)
 	do
 	{
 		if (++*count > ZR_THRESHOLD_MAX_PARTS)
-			return zr_fail(ps->err, ZR_LIMIT, NULL, "A rule has at most %d conditions and %d exceptions.",
+			return zr_fail(ps->err, ZR_LIMIT, "Make two rules of it.", "A rule has at most %d conditions and %d exceptions.",
 						   ZR_THRESHOLD_MAX_PARTS, ZR_THRESHOLD_MAX_PARTS);
 		if (!parse_comparison(ps))
 			return false;
@@ -124,7 +124,7 @@ zr_threshold_parse(const char *text, size_t len, uint8_t *out, size_t *out_len, 
 	zr_text		printed = {NULL, 0, 0};
 
 	if (len > ZR_THRESHOLD_MAX_TEXT)
-		return zr_fail(err, ZR_LIMIT, NULL, "A rule has at most %d bytes; this one has %zu.", ZR_THRESHOLD_MAX_TEXT, len);
+		return zr_fail(err, ZR_LIMIT, "Make two rules of it.", "A rule has at most %d bytes; this one has %zu.", ZR_THRESHOLD_MAX_TEXT, len);
 	put_u8(&ps, ZR_THRESHOLD_FORMAT);
 	put_u32(&ps, 0);
 	if (!parse_comparison(&ps) ||
@@ -140,7 +140,7 @@ zr_threshold_parse(const char *text, size_t len, uint8_t *out, size_t *out_len, 
 	/* What cannot be read back must not be stored: the spaces of the printed form count too. */
 	zr_threshold_print(out, &printed);
 	if (printed.len > ZR_THRESHOLD_MAX_TEXT)
-		return zr_fail(err, ZR_LIMIT, NULL, "A rule has at most %d bytes when printed; this one has %zu.",
+		return zr_fail(err, ZR_LIMIT, "Make two rules of it.", "A rule has at most %d bytes when printed; this one has %zu.",
 					   ZR_THRESHOLD_MAX_TEXT, printed.len);
 	*out_len = ps.len;
 	return true;

@@ -16,7 +16,7 @@ put_fact(zr_parser *ps, const zr_word *w)
 	for (int i = 0; i < w->len; i++)
 		depth += w->s[i] == '.';
 	if (w->len > ZR_FACT_MAX_LENGTH || depth > ZR_FACT_MAX_DEPTH)
-		return zr_fail(ps->err, ZR_LIMIT, NULL,
+		return zr_fail(ps->err, ZR_LIMIT, "Give the fact a shorter name.",
 					   "A fact name has at most %d characters and %d nested names; this one has %d and %d.",
 					   ZR_FACT_MAX_LENGTH, ZR_FACT_MAX_DEPTH, w->len, depth);
 	put_u32(ps, zr_fact_hash(w->s, w->len));
@@ -71,14 +71,14 @@ parse_fraction(zr_parser *ps, bool negative, const char *num, const char *num_en
 	while (ps->p < ps->end && is_digit(*ps->p))
 		ps->p++;
 	if (ps->p == den)
-		return expected(ps, "the denominator of a fraction", NULL);
+		return expected(ps, "the denominator of a fraction", "Write a fraction as 1/3.");
 	if (num_end - num > ZR_FRACTION_MAX_DIGITS || ps->p - den > ZR_FRACTION_MAX_DIGITS)
-		return zr_fail(ps->err, ZR_LIMIT, NULL, "A fraction has at most %d digits above and below the line.",
+		return zr_fail(ps->err, ZR_LIMIT, "Shorten the fraction.", "A fraction has at most %d digits above and below the line.",
 					   ZR_FRACTION_MAX_DIGITS);
 	a = read_uint128(num, num_end);
 	b = read_uint128(den, ps->p);
 	if (b == 0)
-		return zr_fail(ps->err, ZR_SYNTAX, NULL, "The denominator of the fraction at position %d is zero.",
+		return zr_fail(ps->err, ZR_SYNTAX, "Write a fraction as 1/3.", "The denominator of the fraction at position %d is zero.",
 					   (int) (num - ps->start) + 1);
 
 	/* lowest terms, and a whole number is no fraction: equal numbers get equal bytes */
@@ -154,7 +154,7 @@ parse_number(zr_parser *ps)
 		}
 	}
 	if (p - whole > ZR_THRESHOLD_MAX_DIGITS)
-		return zr_fail(ps->err, ZR_LIMIT, NULL, "A number has at most %d digits.", ZR_THRESHOLD_MAX_DIGITS);
+		return zr_fail(ps->err, ZR_LIMIT, "Round the number.", "A number has at most %d digits.", ZR_THRESHOLD_MAX_DIGITS);
 	ps->p = p;
 	put_u8(ps, ZR_VALUE_NUMBER);
 	zr_number_from_text(start, p - start, (char *) ps->out + at + 8, &n);
@@ -232,7 +232,7 @@ parse_string(zr_parser *ps)
 			return expected(ps, "an escape", "Known are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u0001 to \\u007f.");
 	}
 	if (ps->p >= ps->end)
-		return expected(ps, "a closing quote", NULL);
+		return expected(ps, "a closing quote", "Write a text between double quotes, as \"0200\".");
 	ps->p++;
 	set_u16(ps->out + at, (unsigned) (ps->len - at - 2));
 	return true;
@@ -266,7 +266,7 @@ parse_fact_value(zr_parser *ps, const zr_word *w)
 		if (ps->p == digits)
 			return expected(ps, "a number of days, weeks, months or years", "Write a shift as: start_datum - 3 months.");
 		if (count > ZR_SHIFT_MAX)
-			return zr_fail(ps->err, ZR_RANGE, NULL, "A date is shifted by at most %d days, weeks, months or years.", ZR_SHIFT_MAX);
+			return zr_fail(ps->err, ZR_RANGE, "Write a shift as: start_datum - 3 months.", "A date is shifted by at most %d days, weeks, months or years.", ZR_SHIFT_MAX);
 		skip_space(ps);
 		if (peek_word(ps, &name))
 			for (int i = ZR_SHIFT_DAYS; i <= ZR_SHIFT_YEARS; i++)
@@ -372,7 +372,7 @@ nested_set(zr_parser *ps)
 	for (const char *p = ps->p; p < ps->end && (*p == '{' || is_space(*p)); p++)
 		depth += *p == '{';
 	if (depth > ZR_FACT_MAX_DEPTH)
-		return zr_fail(ps->err, ZR_LIMIT, NULL, "Sets are nested %d deep; a set holds no other sets.", depth);
+		return zr_fail(ps->err, ZR_LIMIT, "Put all values in one set.", "Sets are nested %d deep; a set holds no other sets.", depth);
 	return expected(ps, "a value of the set", "A set holds no other sets.");
 }
 
@@ -392,7 +392,7 @@ zr_parse_set(zr_parser *ps, zr_operator op)
 
 		skip_space(ps);
 		if (++count > ZR_THRESHOLD_MAX_MEMBERS)
-			return zr_fail(ps->err, ZR_LIMIT, NULL, "A set has at most %d values.", ZR_THRESHOLD_MAX_MEMBERS);
+			return zr_fail(ps->err, ZR_LIMIT, "Divide the set among several rules.", "A set has at most %d values.", ZR_THRESHOLD_MAX_MEMBERS);
 		if (ps->p < ps->end && *ps->p == '{')
 			return nested_set(ps);
 		if (ps->p < ps->end && (*ps->p == '[' || *ps->p == '('))
@@ -406,7 +406,7 @@ zr_parse_set(zr_parser *ps, zr_operator op)
 		if (ps->p < ps->end && *ps->p == '}')
 			break;
 		if (ps->p >= ps->end || *ps->p != ',')
-			return expected(ps, "a comma or the end of the set", NULL);
+			return expected(ps, "a comma or the end of the set", "Write a set as {\"a\", \"b\"}.");
 		ps->p++;
 	}
 	ps->p++;

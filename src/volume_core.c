@@ -18,12 +18,14 @@ zr_volume_is_valid(zr_volume v)
 		zr_volume_high(v) <= ZR_VOLUME_MAX;
 }
 
+static const char range_hint[] = "Check number and unit: 90 minuut, 4 uur/week or 15000.00 euro/maand.";
+
 bool
 zr_volume_make(int64_t low, int64_t high, zr_unit unit, zr_frequency frequency,
 			   zr_volume *result, zr_error *err)
 {
 	if (low < 0 || low > ZR_VOLUME_MAX || high < 0 || high > ZR_VOLUME_MAX)
-		return zr_fail(err, ZR_RANGE, NULL,
+		return zr_fail(err, ZR_RANGE, range_hint,
 					   "The number of a volume lies between %s.",
 					   unit == ZR_EURO ? "0.00 and 999999.99 euro (0 and 99999999 cents)" : "0 and 99999999");
 	if (low > high)
@@ -40,8 +42,6 @@ static const char syntax_hint[] = "Write number, unit and frequency, such as 4 u
 static bool
 parse_bound(const char **p, const char *end, int64_t *hundredths, zr_error *err)
 {
-	const char *start = *p;
-
 	switch (zr_decimal_parse(p, end, 2, INT64_C(100) * ZR_VOLUME_MAX, hundredths))
 	{
 		case ZR_DECIMAL_OK:
@@ -50,9 +50,9 @@ parse_bound(const char **p, const char *end, int64_t *hundredths, zr_error *err)
 							   "Write minutes instead of a broken number of hours, and a decimal point in euro: 210 minuut/week, 15000.00 euro/maand.",
 							   "The number has a decimal comma.");
 			return true;
+		case ZR_DECIMAL_NEGATIVE:
+			return zr_fail(err, ZR_RANGE, range_hint, "The number of a volume is not negative.");
 		case ZR_DECIMAL_NONE:
-			if (start < end && *start == '-')
-				return zr_fail(err, ZR_RANGE, NULL, "The number of a volume is not negative.");
 			return zr_fail(err, ZR_SYNTAX, syntax_hint, "A number is missing.");
 		case ZR_DECIMAL_TOO_FINE:
 			return zr_fail(err, ZR_SYNTAX,
@@ -61,7 +61,7 @@ parse_bound(const char **p, const char *end, int64_t *hundredths, zr_error *err)
 		case ZR_DECIMAL_TOO_LARGE:
 			break;
 	}
-	return zr_fail(err, ZR_RANGE, NULL, "The number of a volume lies between 0 and 99999999.");
+	return zr_fail(err, ZR_RANGE, range_hint, "The number of a volume lies between 0 and 99999999.");
 }
 
 bool

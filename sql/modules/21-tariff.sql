@@ -43,7 +43,7 @@ COMMENT ON CAST (text AS tariff) IS 'Explicit: text may not be a tariff.';
 CREATE CAST (tariff AS text) WITH FUNCTION to_text(tariff) AS ASSIGNMENT;
 COMMENT ON CAST (tariff AS text) IS 'The canonical text form.';
 
-CREATE FUNCTION tariff(numeric, text) RETURNS tariff
+CREATE FUNCTION tariff(amount numeric, unit text) RETURNS tariff
     AS 'MODULE_PATHNAME', 'tariff_make'
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION tariff(numeric, text) IS 'Makes a tariff from an amount in euro (at most six decimals, never rounded) and a unit, by name or code.';
@@ -58,7 +58,7 @@ CREATE FUNCTION unit(tariff) RETURNS text
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION unit(tariff) IS 'Eenheid: name of the unit that the tariff is per, such as uur.';
 
-CREATE FUNCTION tariff_per(tariff, text) RETURNS tariff
+CREATE FUNCTION tariff_per(tariff tariff, unit text) RETURNS tariff
     AS 'MODULE_PATHNAME', 'tariff_per'
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION tariff_per(tariff, text) IS 'The tariff per another unit: hour to minute, half up to the cent (IV081). Any other pair is an error.';

@@ -44,13 +44,13 @@ CREATE CAST (indication AS text) WITH FUNCTION to_text(indication) AS ASSIGNMENT
 COMMENT ON CAST (indication AS text) IS 'The canonical text form.';
 
 -- Not STRICT: NULL has a meaning in one of the arguments.
-CREATE FUNCTION indication(product, volume, daterange) RETURNS indication
+CREATE FUNCTION indication(product product, volume volume, period daterange) RETURNS indication
     AS 'MODULE_PATHNAME', 'indication_make_volume'
     LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION indication(product, volume, daterange) IS 'Makes an indication with a volume. Volume NULL: none is known. Product or period NULL: NULL.';
 
 -- Not STRICT: NULL has a meaning in one of the arguments.
-CREATE FUNCTION indication(product, numeric, daterange) RETURNS indication
+CREATE FUNCTION indication(product product, budget numeric, period daterange) RETURNS indication
     AS 'MODULE_PATHNAME', 'indication_make_budget'
     LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION indication(product, numeric, daterange) IS 'Makes an indication with a budget in euro. Product NULL: generic. Budget NULL: none. Both, or the period, NULL: NULL.';

@@ -8,7 +8,7 @@ COMMENT ON TYPE index_rounding IS 'Where an index is rounded, half up. whole: on
 
 CREATE FUNCTION index_rate(personnel_share numeric, personnel_next numeric, material_next numeric,
         personnel_provisional numeric, personnel_definitive numeric, material_provisional numeric, material_definitive numeric,
-        catch_up catch_up_method, rounding index_rounding DEFAULT 'whole', decimals integer DEFAULT 2) RETURNS numeric
+        catch_up_method catch_up_method, rounding index_rounding DEFAULT 'whole', decimals integer DEFAULT 2) RETURNS numeric
     AS 'MODULE_PATHNAME', 'index_rate'
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION index_rate(numeric, numeric, numeric, numeric, numeric, numeric, numeric, catch_up_method, index_rounding, integer) IS 'Index of tariffs (indexering) in percent: personnel (OVA) and material (PPC) figures in percent, weighted with the personnel share (90, or 0.90), and the catch-up (nacalculatie) over the past year.';

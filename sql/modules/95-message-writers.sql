@@ -108,7 +108,7 @@ CREATE FUNCTION allotted_client(bsn text, born date, sex text, family_name text,
     RETURN xmlforest(message_client(bsn, 'Client', NULL) AS "Bsn", message_birth(born) AS "Geboortedatum",
         message_choice(sex, 'Geslacht', 'Client', NULL, '{0,1,2}') AS "Geslacht",
         xmlforest(message_family_name(family_name, name_prefix) AS "basis:Geslachtsnaam",
-            message_text(initials, 'Voorletters', 'Client', NULL, '^[a-zA-ZÀ-ỳ]{1,6}$', '1 to 6 letters.', true) AS "basis:Voorletters", '1' AS "basis:NaamGebruik") AS "Naam",
+            message_text(initials, 'Voorletters', 'Client', NULL, '^[a-zA-Z\u00C0-\u1EF3]{1,6}$', '1 to 6 letters.', true) AS "basis:Voorletters", '1' AS "basis:NaamGebruik") AS "Naam",
         xmlelement(NAME "Contact", xmlforest('01' AS "Soort",
             xmlforest(xmlforest(message_number(house_number::text, 'Huisnummer', 'Client', NULL, 5) AS "basis:Huisnummer") AS "basis:Huis",
                 message_text(postcode, 'Postcode', 'Client', NULL, '^.{1,8}$', 'Text of 1 to 8 characters.') AS "basis:Postcode",
@@ -121,7 +121,7 @@ CREATE FUNCTION served_client(bsn text, born date, sex text, family_name text, n
     RETURN xmlforest(message_client(bsn, 'Client', NULL) AS "Bsn", message_birth(born) AS "Geboortedatum",
         message_choice(sex, 'Geslacht', 'Client', NULL, '{0,1,2}') AS "Geslacht",
         xmlforest(message_family_name(family_name, name_prefix) AS "basis:Geslachtsnaam",
-            message_text(initials, 'Voorletters', 'Client', NULL, '^[a-zA-ZÀ-ỳ]{1,6}$', '1 to 6 letters.', true) AS "basis:Voorletters") AS "Naam");
+            message_text(initials, 'Voorletters', 'Client', NULL, '^[a-zA-Z\u00C0-\u1EF3]{1,6}$', '1 to 6 letters.', true) AS "basis:Voorletters") AS "Naam");
 COMMENT ON FUNCTION served_client(text, date, text, text, text, text) IS 'The client of a 305 or 307 message: BSN, date of birth, sex and name.';
 
 CREATE FUNCTION started_product(law text, number bigint, product product, allocated date, started date, status text DEFAULT '1') RETURNS xml

@@ -97,7 +97,7 @@ COMMENT ON FUNCTION @region@.rejected_shares(date, date) IS 'Claim lines and how
 
 CREATE OR REPLACE FUNCTION @region@.line_signals(from_month date DEFAULT NULL, to_month date DEFAULT NULL)
 	RETURNS TABLE (signal text, provider zorgregio.provider, municipality zorgregio.municipality, month date, number bigint, claim bigint, amount numeric, explanation text)
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, zorgregio, @region@, pg_temp SET enable_nestloop = off SET jit = off
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, zorgregio, @region@, pg_temp SET enable_nestloop = off SET enable_mergejoin = off SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -129,9 +129,11 @@ BEGIN
 	by_hour AS MATERIALIZED (
 		SELECT c.*, amount(c.volume)::bigint * CASE unit_code(c.volume) WHEN '04' THEN 60 ELSE 1 END AS minutes FROM claimed c WHERE unit_code(c.volume) IN ('01', '04')
 	),
-	-- the days of all lines together are at least those of one: few clients come so far that days have to be counted
+	-- The days of all lines together are at least those of one: few clients come so far that days have to be counted. A billion
+	-- minutes are more than any line's days have, and sums of integers take less memory than those of bigints.
 	many_hours AS MATERIALIZED (
-		SELECT h.client, h.month FROM by_hour h GROUP BY h.client, h.month HAVING sum(h.minutes) > 1440 * max(upper(h.product_period) - lower(h.product_period))
+		SELECT h.client, h.month FROM by_hour h GROUP BY h.client, h.month
+		HAVING sum(least(h.minutes, 1000000000)::integer) > 1440::bigint * max(upper(h.product_period) - lower(h.product_period))
 	),
 	client_month AS (
 		SELECT h.client, h.month, sum(h.minutes) AS minutes, count(DISTINCT h.provider) AS providers, range_agg(h.product_period) AS days
@@ -144,7 +146,7 @@ BEGIN
 	),
 	signal AS (
 		SELECT 'claimed above allotment' AS signal, c.provider, c.municipality, c.month, c.number, c.id AS claim, c.amount, format('%s: %s, %s', j.rule, j.found, j.required) AS explanation
-		FROM judged j JOIN open_claim c ON c.id = j.claim WHERE j.rule IN ('TR321', 'TR322', 'TR369')
+		FROM judged j JOIN open_claim c ON c.id = j.claim AND NOT c.granted WHERE j.rule IN ('TR321', 'TR322', 'TR369')
 		UNION ALL
 		SELECT CASE WHEN d.last_day < lower(c.product_period) THEN 'claim after stop' ELSE 'claim without start' END, c.provider, c.municipality, c.month, c.number, c.id, c.amount,
 			CASE WHEN d.number IS NULL THEN 'no start message' WHEN d.last_day < lower(c.product_period) THEN 'stopped on ' || to_char(d.last_day, 'YYYY-MM-DD')

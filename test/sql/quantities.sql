@@ -89,3 +89,15 @@ SELECT * FROM t;
 
 -- rows that are alike are one
 SELECT count(*), count(DISTINCT i) FROM unnest(ARRAY['02a16 4 uur/week [2026-01-01,2026-12-31]', '02A16 4..4 uur/week [2026-01-01,2027-01-01)']::indication[]) i;
+
+-- by name
+SELECT tariff(amount => 61.20, unit => 'uur'), tariff_per(tariff '61.20/uur', unit => 'minuut'),
+	indication(product => '02A16', volume => volume '4 uur/week', period => '[2026-01-01,2027-01-01)') AS with_volume,
+	indication(product => '02', budget => 60000, period => '[2026-01-01,2027-01-01)') AS with_budget;
+-- a minus sign makes a negative number only before digits
+SELECT tariff '-1/uur';
+SELECT tariff '-x/uur';
+SELECT volume '-1 uur/week';
+SELECT volume '-x uur/week';
+SELECT indication '02 budget -1.00 euro [2026-01-01,2027-01-01)';
+SELECT indication '02 budget -x euro [2026-01-01,2027-01-01)';
