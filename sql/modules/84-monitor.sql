@@ -119,6 +119,11 @@ BEGIN
 				IS DISTINCT FROM (s.gap_days, s.monitor_years, s.heavy_level, s.waiting_norm_days, s.template_version)
 		FROM %1$I.settings s LEFT JOIN %1$I.monitor_state m ON true, CAST(extract(year FROM $1) AS integer) y
 		$sql$, region) INTO shown, gap, day_before, everything USING day;
+	IF shown IS NULL THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('region "%s" has no settings', region),
+			HINT = format('INSERT INTO %I.settings (title) VALUES (''name of the region'');', region);
+	END IF;
 	everything := everything OR coalesce(complete, false);
 	-- What commits after this moment stays for the next refresh, even when the figures below have it already.
 	EXECUTE format($sql$

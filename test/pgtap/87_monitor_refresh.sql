@@ -20,6 +20,12 @@ SELECT throws_ok($$SELECT * FROM refresh_monitor('t', NULL)$$, '22004', NULL, 'n
 SELECT throws_ok($$SELECT * FROM refresh_monitor('t_none')$$, '3F000', NULL, 'a region that is not there');
 SELECT throws_ok($$SELECT * FROM refresh_monitor('public')$$, '42809', NULL, 'a schema that is no region');
 SELECT throws_ok($$SELECT * FROM refresh_monitor('t', 'infinity')$$, '22008', NULL, 'no day at all');
+CREATE TEMP TABLE kept_settings AS SELECT * FROM t.settings;
+DELETE FROM t.settings;
+SELECT throws_ok($$SELECT * FROM refresh_monitor('t')$$, '55000', NULL, 'a region without settings');
+SELECT lives_ok($$INSERT INTO t.settings (gap_days, suppress_below, round_to) VALUES (0, 10, 5)$$, 'which a row with three of them gives it');
+DELETE FROM t.settings;
+INSERT INTO t.settings SELECT * FROM kept_settings;
 SELECT lives_ok($$SELECT * FROM refresh_monitor('t', '2026-04-15')$$, 'a region without care');
 SELECT is_empty('SELECT * FROM t.figures_clients', 'has no figures');
 GRANT USAGE ON SCHEMA t TO zr_loader, zr_reader;
