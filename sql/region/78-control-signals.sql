@@ -125,8 +125,13 @@ BEGIN
 		FROM deliveries d JOIN allocations a ON a.number = d.number
 		WHERE num_nonnulls(d.start_dated, d.stop_dated) > 0 AND NOT never_sent(a.indication, a.change_reason)
 	),
+	-- the wrong lines first, then their days: joined at once, all lines would be held in memory
+	without_care AS MATERIALIZED (
+		SELECT c.* FROM claimed c
+		WHERE NOT EXISTS (SELECT FROM delivered d WHERE d.number = c.number AND d.first_day < upper(c.product_period) AND d.last_day >= lower(c.product_period))
+	),
 	-- hours and minutes only: who stays day and night also gets hours of help
-	by_hour AS MATERIALIZED (
+	by_hour AS NOT MATERIALIZED (
 		SELECT c.*, amount(c.volume)::bigint * CASE unit_code(c.volume) WHEN '04' THEN 60 ELSE 1 END AS minutes FROM claimed c WHERE unit_code(c.volume) IN ('01', '04')
 	),
 	-- The days of all lines together are at least those of one: few clients come so far that days have to be counted. A billion
@@ -151,8 +156,7 @@ BEGIN
 		SELECT CASE WHEN d.last_day < lower(c.product_period) THEN 'claim after stop' ELSE 'claim without start' END, c.provider, c.municipality, c.month, c.number, c.id, c.amount,
 			CASE WHEN d.number IS NULL THEN 'no start message' WHEN d.last_day < lower(c.product_period) THEN 'stopped on ' || to_char(d.last_day, 'YYYY-MM-DD')
 				ELSE 'first start on ' || to_char(d.first_day, 'YYYY-MM-DD') END
-		FROM claimed c LEFT JOIN delivered d ON d.number = c.number
-		WHERE d.number IS NULL OR d.first_day >= upper(c.product_period) OR d.last_day < lower(c.product_period)
+		FROM without_care c LEFT JOIN delivered d ON d.number = c.number
 		UNION ALL
 		SELECT 'more hours than a day has', h.provider, h.municipality, h.month, h.number, h.id, h.amount,
 			format('%s minutes claimed for one client in %s days by %s %s, there are %s', f.minutes, f.days, f.providers, CASE WHEN f.providers = 1 THEN 'provider' ELSE 'providers' END, 1440 * f.days)
