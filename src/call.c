@@ -6,6 +6,7 @@
 
 #include "call.h"
 #include "funcapi.h"
+#include "nodes/execnodes.h"
 
 TupleDesc
 zr_row_type(FunctionCallInfo fcinfo)
@@ -29,4 +30,22 @@ zr_aggregate_context(FunctionCallInfo fcinfo, const char *aggregate)
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("this function is part of %s and cannot be called by itself", aggregate)));
 	return context;
+}
+
+Datum
+zr_aggregate_state(FunctionCallInfo fcinfo, ExpandedObjectHeader *state)
+{
+	MemoryContext context;
+
+	/* the executor has a context apart for each aggregate with an inverse, and one for all others */
+	if (AggCheckCallContext(fcinfo, &context) == AGG_CONTEXT_WINDOW && context != ((WindowAggState *) fcinfo->context)->aggcontext)
+	{
+		Size		size = EOH_get_flat_size(state);
+		void	   *flat = palloc(size);
+
+		EOH_flatten_into(state, flat, size);
+		MemoryContextDelete(state->eoh_context);
+		return PointerGetDatum(flat);
+	}
+	return EOHPGetRWDatum(state);
 }

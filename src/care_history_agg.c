@@ -124,7 +124,7 @@ transition(FunctionCallInfo fcinfo, int product_arg, int period_arg)
 	}
 	h = expanded_state(state, context, 1);
 	care_history_append(h, &period);
-	PG_RETURN_DATUM(EOHPGetRWDatum(&h->hdr));
+	PG_RETURN_DATUM(zr_aggregate_state(fcinfo, &h->hdr));
 }
 
 PG_FUNCTION_INFO_V1(care_history_transition);
@@ -191,7 +191,7 @@ care_history_combine(PG_FUNCTION_ARGS)
 	/* rows that were added to the state before it was full are now added again, which changes nothing */
 	h = expanded_state(state, context, more.n);
 	care_history_append_view(h, &more);
-	PG_RETURN_DATUM(EOHPGetRWDatum(&h->hdr));
+	PG_RETURN_DATUM(zr_aggregate_state(fcinfo, &h->hdr));
 }
 
 /*

@@ -11,6 +11,7 @@
 
 #include "fmgr.h"
 
+#include "call.h"
 #include "client_set.h"
 #include "client_set_pool.h"
 
@@ -35,7 +36,7 @@ client_set_transition(PG_FUNCTION_ARGS)
 		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
 	set = client_set_argument(fcinfo, aggregate, key);
 	client_set_add(set, key);
-	PG_RETURN_DATUM(client_set_datum(set));
+	PG_RETURN_DATUM(zr_aggregate_state(fcinfo, client_set_header(set)));
 }
 
 /* SFUNC of client_set_union_agg and COMBINEFUNC of all: the clients of one more set. Not strict, since a state is no copy of a set. */
@@ -53,7 +54,7 @@ client_set_combine(PG_FUNCTION_ARGS)
 	}
 	set = client_set_argument(fcinfo, aggregate, zr_bias(0));
 	client_set_add_value(set, PG_GETARG_DATUM(1));
-	PG_RETURN_DATUM(client_set_datum(set));
+	PG_RETURN_DATUM(zr_aggregate_state(fcinfo, client_set_header(set)));
 }
 
 /* Final function of client_set_agg and client_set_union_agg; strict. */

@@ -235,7 +235,8 @@ sorted_keys(zr_growing *set, size_t *n)
 
 	client_set_sort(set);
 	*n = zr_growing_count(set);
-	keys = palloc_extended(Max(*n, 1) * sizeof(uint64_t), MCXT_ALLOC_HUGE);
+	/* not in the current context, see bring_to() */
+	keys = MemoryContextAllocHuge(((client_set_pool *) set->owner)->context, Max(*n, 1) * sizeof(uint64_t));
 	for (size_t i = 0; i < *n; i++)
 		keys[i] = zr_growing_key(set, i);
 	return keys;
@@ -311,7 +312,7 @@ client_set_argument(FunctionCallInfo fcinfo, const char *aggregate, uint64_t key
 
 	if (set != NULL && VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(PG_GETARG_DATUM(0))) && ((client_set_pool *) set->owner)->parent == context)
 		return set;
-	/* the executor may delete a state of a window, and so its context */
+	/* in a window the executor may delete a state, and so its context */
 	set = new_state(AggCheckCallContext(fcinfo, NULL) == AGG_CONTEXT_AGGREGATE ? site_pool(fcinfo, context) : new_pool(context), key);
 	if (!PG_ARGISNULL(0))
 		client_set_add_value(set, PG_GETARG_DATUM(0));

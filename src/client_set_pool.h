@@ -68,10 +68,10 @@ typedef struct client_set_site
 /* The state behind the datum, or NULL when that is a flat value. */
 extern zr_growing *client_set_of(Datum d);
 
-static inline Datum
-client_set_datum(zr_growing *set)
+static inline ExpandedObjectHeader *
+client_set_header(zr_growing *set)
 {
-	return EOHPGetRWDatum((ExpandedObjectHeader *) ((char *) set - offsetof(client_set_state, set)));
+	return (ExpandedObjectHeader *) ((char *) set - offsetof(client_set_state, set));
 }
 
 /*

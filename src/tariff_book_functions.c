@@ -216,7 +216,7 @@ add_line(FunctionCallInfo fcinfo, int group_argno, int tariff_argno, int period_
 		zr_product_print(product, name);
 		zr_report(psprintf("cannot add a tariff of product %s to the tariff book", name), &err);
 	}
-	return EOHPGetRWDatum(&state->hdr);
+	return zr_aggregate_state(fcinfo, &state->hdr);
 }
 
 PG_FUNCTION_INFO_V1(tariff_book_add);
@@ -240,5 +240,5 @@ tariff_book_combine(PG_FUNCTION_ARGS)
 	zr_expanded_book *state = state_arg(fcinfo);
 
 	add_book(state, PG_GETARG_DATUM(1));
-	return EOHPGetRWDatum(&state->hdr);
+	return zr_aggregate_state(fcinfo, &state->hdr);
 }

@@ -1,7 +1,7 @@
 -- client_set: binary COPY round trip and hostile binary input; its aggregates in every kind of plan.
 BEGIN;
 SET search_path = zorgregio, public;
-SELECT plan(34);
+SELECT plan(37);
 
 CREATE TEMP TABLE sets (id int, s client_set);
 INSERT INTO sets
@@ -140,6 +140,15 @@ SET LOCAL enable_sort = off;
 SELECT matches(pg_temp.plan_of('SELECT b, unique_clients(client), client_set_agg(client) FROM care GROUP BY b'), 'Finalize.*Partial HashAggregate', 'workers count in parts');
 SELECT is(pg_temp.differ('SELECT b, unique_clients(client) AS n, client_set_agg(client)::text AS s FROM care GROUP BY b', 'SELECT b, count(DISTINCT client), (SELECT client_set_union_agg(s)::text FROM (SELECT client_set_agg(client) AS s FROM care i WHERE i.b = care.b GROUP BY a) x) FROM care GROUP BY b'), 0::bigint, 'and give the same');
 SELECT is((SELECT cardinality(client_set_union_agg(s)) FROM (SELECT client_set_agg(client) AS s FROM care GROUP BY a % 100) x), (SELECT count(DISTINCT client) FROM care), 'unions, too');
+SET LOCAL enable_sort = on;
+SET LOCAL enable_hashagg = off;
+SELECT matches(pg_temp.plan_of('SELECT b, unique_clients(client) FROM care GROUP BY b ORDER BY b'), 'Finalize GroupAggregate.*Partial', 'workers count in parts, in order');
+SELECT is(pg_temp.differ('SELECT b, unique_clients(client) AS n FROM care GROUP BY b', 'SELECT b, count(DISTINCT client) FROM care GROUP BY b'), 0::bigint, 'and give the same');
+SET LOCAL enable_hashagg = on;
+SET LOCAL max_parallel_workers_per_gather = 0;
+CREATE AGGREGATE pg_temp.state_agg(bigint) (SFUNC = client_set_transition, STYPE = client_set);
+SELECT is((SELECT array_agg(ROW(b, cardinality(s)) ORDER BY b DESC)::text FROM (SELECT b, s FROM (SELECT b, pg_temp.state_agg(client) AS s FROM care GROUP BY b OFFSET 0) x ORDER BY b) y),
+	(SELECT array_agg(ROW(b, n) ORDER BY b DESC)::text FROM (SELECT b, count(DISTINCT client) AS n FROM care GROUP BY b) x), 'states are sorted as values');
 SELECT is((SELECT array_agg(aggtranstype::regtype::text ORDER BY aggfnoid::regproc::text) FROM pg_aggregate a JOIN pg_proc p ON p.oid = a.aggfnoid WHERE proname IN ('client_set_agg', 'client_set_union_agg', 'unique_clients')),
 	array_fill('client_set'::text, ARRAY[3]), 'a partial state is a value, which other servers can send');
 

@@ -2,7 +2,7 @@
 -- up for every row, and what they kept is gone before their states are.
 BEGIN;
 SET search_path = zorgregio, public;
-SELECT plan(14);
+SELECT plan(20);
 
 CREATE TEMP TABLE care AS
 	SELECT h1 % 997 AS a, h1 % 3 AS b, CASE WHEN i % 7 = 0 THEN NULL WHEN h1 % 3 = 2 THEN hashint8extended(h2 % 500, 5) ELSE h2 % 500 - 300 END AS client,
@@ -47,6 +47,33 @@ SELECT is(pg_temp.differ('tariff_book', 'tariff_book_agg', 'tariff_book_add(tari
 SELECT is((SELECT probe.elsewhere('tariff_book_combine(tariff_book, tariff_book)', b)::tariff_book FROM (SELECT tariff_book_agg(product, tariff(amount, 'uur'), valid) AS b FROM price WHERE g = 1 GROUP BY product) x),
 	(SELECT tariff_book_agg(product, tariff(amount, 'uur'), valid) FROM price WHERE g = 1), 'price lists are joined');
 SELECT is((SELECT probe.elsewhere('client_set_transition(client_set, bigint)', NULL::bigint)), NULL, 'no client gives no state');
+
+-- windows with an inverse function of somebody's own, in PL/pgSQL, which takes over what it may write to
+CREATE FUNCTION pg_temp.nothing_leaves(s client_set, bigint) RETURNS client_set LANGUAGE plpgsql AS 'BEGIN RETURN s; END';
+CREATE FUNCTION pg_temp.all_leave(s client_set, bigint) RETURNS client_set LANGUAGE plpgsql AS $$BEGIN s := merge(s, '{1}'); RETURN '{}'; END$$;
+CREATE FUNCTION pg_temp.nothing_leaves(s care_history, bigint, daterange) RETURNS care_history LANGUAGE plpgsql AS 'BEGIN RETURN s; END';
+CREATE FUNCTION pg_temp.all_leave(s care_history, bigint, daterange) RETURNS care_history LANGUAGE plpgsql AS $$BEGIN s := merge(s, '{}'); RETURN '{}'; END$$;
+CREATE FUNCTION pg_temp.nothing_leaves(s tariff_book, product, tariff, daterange) RETURNS tariff_book LANGUAGE plpgsql AS 'BEGIN RETURN s; END';
+CREATE FUNCTION pg_temp.all_leave(s tariff_book, product, tariff, daterange) RETURNS tariff_book LANGUAGE plpgsql AS $$BEGIN s := merge(s, '{}'); RETURN '{}'; END$$;
+CREATE FUNCTION pg_temp.windows(type regtype, step text, args text, measure text, what text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+	leaves text;
+	wanted bigint[];
+	got bigint[];
+BEGIN
+	FOREACH leaves IN ARRAY ARRAY['nothing_leaves', 'all_leave'] LOOP
+		EXECUTE format('CREATE AGGREGATE pg_temp.%s_%s(%s) (SFUNC = %s, STYPE = %2$s, MSFUNC = %4$s, MSTYPE = %2$s, MINVFUNC = pg_temp.%1$s)', leaves, type, args, step);
+		-- frames of ten days: with nobody leaving all that came stay, with all leaving the last one is there
+		EXECUTE format('SELECT array_agg(%s ORDER BY i) FROM (SELECT i, pg_temp.%s_%s(%s) OVER (ORDER BY i ROWS BETWEEN 9 PRECEDING AND CURRENT ROW) AS s FROM came) x',
+			measure, leaves, type, (SELECT string_agg(CASE a WHEN 'bigint' THEN 'client' ELSE a END, ', ') FROM unnest(string_to_array(args, ', ')) a)) INTO got;
+		wanted := (SELECT array_agg(CASE WHEN i <= 10 OR leaves = 'nothing_leaves' THEN i ELSE 1 END ORDER BY i) FROM came);
+		RETURN NEXT is(got, wanted, what || ', ' || leaves);
+	END LOOP;
+END $$;
+CREATE TEMP TABLE came AS SELECT i, i AS client, product('02', lpad(i::text, 4, '0')) AS product, tariff(i, 'uur') AS tariff, '[2026-01-01,2026-02-01)'::daterange AS daterange FROM generate_series(1::bigint, 3000) i;
+SELECT pg_temp.windows('client_set', 'client_set_transition', 'bigint', 'cardinality(s)', 'clients');
+SELECT pg_temp.windows('care_history', 'care_history_transition', 'bigint, daterange', 'clients(s, ''(,)'')', 'periods');
+SELECT pg_temp.windows('tariff_book', 'tariff_book_add', 'product, tariff, daterange', '(SELECT count(*) FROM tariff_lines(s))', 'price lists');
 
 SELECT * FROM finish();
 ROLLBACK;
