@@ -110,7 +110,12 @@ client_set_add_later(FunctionCallInfo fcinfo, uint64_t key)
 		return false;
 	set = (zr_growing *) (DatumGetPointer(PG_GETARG_DATUM(0)) - offsetof(client_set_state, hdr.eoh_rw_ptr) + offsetof(client_set_state, set));
 	if (pool->n_rows < pool->max_rows)
-		pool->rows[pool->n_rows++] = (client_set_row) {set, key};
+	{
+		client_set_row *row = &pool->rows[pool->n_rows++];
+
+		row->set = set;
+		row->key = key;
+	}
 	else
 		client_set_add_rows(pool, set, key);
 	return true;
