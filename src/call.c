@@ -7,6 +7,7 @@
 #include "call.h"
 #include "funcapi.h"
 #include "nodes/execnodes.h"
+#include "utils/datum.h"
 
 TupleDesc
 zr_row_type(FunctionCallInfo fcinfo)
@@ -40,12 +41,10 @@ zr_aggregate_state(FunctionCallInfo fcinfo, ExpandedObjectHeader *state)
 	/* the executor has a context apart for each aggregate with an inverse, and one for all others */
 	if (AggCheckCallContext(fcinfo, &context) == AGG_CONTEXT_WINDOW && context != ((WindowAggState *) fcinfo->context)->aggcontext)
 	{
-		Size		size = EOH_get_flat_size(state);
-		void	   *flat = palloc(size);
+		Datum		flat = datumCopy(EOHPGetRODatum(state), false, -1);
 
-		EOH_flatten_into(state, flat, size);
 		MemoryContextDelete(state->eoh_context);
-		return PointerGetDatum(flat);
+		return flat;
 	}
 	return EOHPGetRWDatum(state);
 }

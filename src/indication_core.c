@@ -30,8 +30,8 @@ zr_indication_make(zr_product product, zr_volume volume, int64_t budget,
 	if (lower >= upper)
 		return zr_fail(err, ZR_ARGUMENT, "The upper bound of a period is the day after the last day.",
 					   "The period of an indication is not empty (CS003).");
-	if (!zr_period_is_valid(lower, upper))
-		return zr_fail(err, ZR_DATETIME_RANGE, ZR_PERIOD_RANGE_HINT, "A period lies between 0001-01-01 and 9999-12-31.");
+	if (!zr_period_check(lower, upper, err))
+		return false;
 	result->product = product;
 	result->lower = lower;
 	result->upper = upper;

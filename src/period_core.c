@@ -33,6 +33,15 @@ parse_upper(const char **p, const char *end, zr_date *upper)
 }
 
 bool
+zr_period_check(zr_date lower, zr_date upper, zr_error *err)
+{
+	/* ZR_DATE_MAX is there as an end only */
+	if (zr_date_is_valid(lower) && lower < ZR_DATE_MAX && (upper == ZR_DATE_OPEN || zr_date_is_valid(upper)))
+		return true;
+	return zr_fail(err, ZR_DATETIME_RANGE, "Leave the end open when it is not known: [2026-01-01,).", "A period lies between 0001-01-01 and 9999-12-31.");
+}
+
+bool
 zr_period_parse(const char **p, const char *end, zr_date *lower, zr_date *upper, zr_error *err)
 {
 	const char *s = *p;
@@ -61,8 +70,8 @@ zr_period_parse(const char **p, const char *end, zr_date *lower, zr_date *upper,
 		*lower += 1;
 	if (*lower >= *upper)
 		return zr_fail(err, ZR_SYNTAX, hint, "The period is empty: it ends before its first day.");
-	if (!zr_period_is_valid(*lower, *upper))
-		return zr_fail(err, ZR_DATETIME_RANGE, ZR_PERIOD_RANGE_HINT, "A period lies between 0001-01-01 and 9999-12-31.");
+	if (!zr_period_check(*lower, *upper, err))
+		return false;
 	*p = s + 1;
 	return true;
 }

@@ -13,16 +13,10 @@
 #include "calendar_core.h"
 #include "error_core.h"
 
-#define ZR_PERIOD_RANGE_HINT "Leave the end open when it is not known: [2026-01-01,)."
-
 #define ZR_PERIOD_TEXT_MAX (2 * ZR_DATE_TEXT_MAX + 3)
 
-static inline bool
-zr_period_is_valid(zr_date lower, zr_date upper)
-{
-	/* ZR_DATE_MAX is there as an end only */
-	return zr_date_is_valid(lower) && lower < ZR_DATE_MAX && lower < upper && (upper == ZR_DATE_OPEN || zr_date_is_valid(upper));
-}
+/* Whether a period that is not empty lies in the calendar. */
+extern bool zr_period_check(zr_date lower, zr_date upper, zr_error *err);
 
 /* One period at *p; advances *p past it. upper is ZR_DATE_OPEN when there is none. */
 extern bool zr_period_parse(const char **p, const char *end, zr_date *lower, zr_date *upper, zr_error *err);

@@ -232,7 +232,7 @@ parse_string(zr_parser *ps)
 			return expected(ps, "an escape", "Known are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u0001 to \\u007f.");
 	}
 	if (ps->p >= ps->end)
-		return expected(ps, "a closing quote", "Write a text between double quotes, as \"0200\".");
+		return expected(ps, "a closing quote", "Write a text in quotes, as \"0200\".");
 	ps->p++;
 	set_u16(ps->out + at, (unsigned) (ps->len - at - 2));
 	return true;
